@@ -61,7 +61,10 @@ def without(body: str, title: str | None, repeated: Collection[int]) -> tuple[st
         return body, ()
     parts = body.split(_BREAK)
     marks = [mark(part) for part in parts]
-    known, subject = frozenset(marks).intersection(repeated), _subject(title)
+    known = frozenset(marks).intersection(repeated)
+    if not known:
+        return body, ()
+    subject = _subject(title)
     out = {at for at, one in enumerate(marks) if one in known and not _names(parts[at], subject)}
     if not out or sum(len(parts[at]) for at in out) * 2 >= sum(map(len, parts)):
         return body, ()
@@ -82,9 +85,9 @@ def apart(article: Article, known: Collection[int]) -> Article:
 def _subject(title: str | None) -> list[str]:
     """What a headline is about: its words but those that say little; where none are written, its pairs of letters."""
     words = text.fold(title or "").split()
-    little = stopwords.grammar(words) | stopwords.COMMONPLACE
+    grammar, common = stopwords.grammar(words), stopwords.COMMONPLACE
     pairs = [f"{one} {two}" for one, two in pairwise(words) if len(one) == len(two) == 1 and not one.isascii()]
-    return [*pairs, *(word for word in words if len(word) >= _NAMED and word not in little)]
+    return [*pairs, *(word for word in words if len(word) >= _NAMED and word not in grammar and word not in common)]
 
 
 def _names(paragraph: str, subject: list[str]) -> bool:
