@@ -13,7 +13,7 @@ def tree(body: bytes, content_type: str | None = None) -> etree._Element:
         ListingError: no element is in it, or too many are, or the page would hang the parser.
     """
     try:
-        root = html.tree_of(encoding.utf8_of_bytes(body, content_type))
+        root = html.tree(encoding.utf8_of_bytes(body, content_type))
     except html.TooManyElementsError as error:
         raise ListingError(f"the page has {error}, and is not read") from error
     except html.HostileMarkupError as error:

@@ -138,7 +138,7 @@ class PageRead:
 
 
 def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime, repeated: Collection[int]) -> Reading:
-    root = html.tree_of(encoding.utf8_of_bytes(page.body, page.content_type))
+    root = html.tree(encoding.utf8_of_bytes(page.body, page.content_type))
     if root is None:
         # An empty answer says nothing about the page; it is a server that fails, perhaps for hours.
         reason = Reason.NO_TEXT if page.body.strip() else Reason.OUTAGE

@@ -1,7 +1,6 @@
 """HTML to a tree and to text, each at two depths; markup that would hold a parser reaches none of them.
 
     tree(markup)      a whole page: one lxml tree          text_of(markup)    a fragment's text, as its tree has it
-    tree_of(data)     the same, of UTF-8
     fragment(markup)  a small piece: a soup over lxml      stripped(markup)   a small piece's text, without a parser
 
 A soup costs twelve times as much as its tree, so whole pages get none; a crawl strips thousands of titles and
@@ -53,19 +52,14 @@ class TooManyElementsError(HostileMarkupError):
     """The page has more elements than any article; each costs whoever reads the tree."""
 
 
-def tree(markup: str) -> etree._Element | None:
-    """As `tree_of`, of characters."""
-    return tree_of(markup.encode("utf-8", "replace"))
-
-
-def tree_of(data: bytes) -> etree._Element | None:
-    """The tree of a page, as UTF-8, without comments; None where no element is in it. It is at most 254 elements deep.
+def tree(markup: str | bytes) -> etree._Element | None:
+    """The tree of a page, as characters or as UTF-8, without comments, at most 254 elements deep; None: it has none.
 
     Raises:
         TooManyElementsError: it has more than `ELEMENTS_LIMIT`.
         HostileMarkupError: no parser may have this markup.
     """
-    data = data.replace(b"\x00", b"")
+    data = (markup.encode("utf-8", "replace") if isinstance(markup, str) else markup).replace(b"\x00", b"")
     if reason := hostile(data):
         raise HostileMarkupError(reason)
     angles = data.count(b"<")
