@@ -101,6 +101,8 @@ def test_a_midnight_elsewhere_is_a_day(pages: Any, found: str, true: str, right:
         ("Jane Doe Illustration by Max Roe", ["Jane Doe"], True),
         ("Jane Doe Illustration by Max Roe", ["Max Roe"], False),
         ("Jane Doe, London", ["London"], False),
+        ("Jane Doe (Film Post)", ["Jane Doe"], True),
+        ("王小明、李大山", ["李大山"], True),
         ("Jane Doe", ["Jane Doe and John Roe"], True),
         ("Jane Doe", ["Jane Roe"], False),
     ],

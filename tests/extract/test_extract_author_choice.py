@@ -84,11 +84,21 @@ def test_an_outlet_that_signs_its_articles_is_not_doubted(signed: str) -> None:
 def test_a_person_who_is_surely_shown_is_named_rather_than_the_house() -> None:
     """Where a page declares its outlet alone, whoever the boxes of its author name is weighed."""
     house = "<meta name=author content='Port Dispatch'><meta property=og:site_name content='Port Dispatch'>"
-    box = "<div class=author-meta><a class=author-name rel=tag href=/author/jane-doe>Jane Doe</a></div>"
-    line = "<ul><li class=post-info><a href=/author/jane-doe>Jane Doe</a></li></ul>"
+    footer = "<footer class=entry-meta><a class=author rel=x href=/author/jane>Jane Doe</a></footer>"
+    unsure = "<div class=sidebar><span class=username>Jane Doe</span></div>"
 
     assert chosen(f"{house}{TOP}{TEXT}").names == ("Port Dispatch",)
-    assert chosen(f"{house}{TOP}{line}{TEXT}{box}").names == ("Jane Doe",)
+    assert chosen(f"{house}{TOP}{TEXT}{footer}").names == ("Jane Doe",)
+    assert chosen(f"{TOP}{TEXT}{unsure}").names == ("Jane Doe",)
+    assert chosen(f"{house}{TOP}{TEXT}{unsure}").names == ("Port Dispatch",)
+
+
+def test_a_link_that_asks_for_an_author_is_a_sign() -> None:
+    """An address may name its author in its query; another's query does not."""
+    line = "<ul><li class=post-info><a href=/index.php?author=3>Jane Doe</a></li></ul>"
+
+    assert chosen(f"{TOP}{line}{TEXT}").names == ("Jane Doe",)
+    assert chosen(f"{TOP}{line.replace('author', 'tag')}{TEXT}").names == ()
 
 
 def test_a_given_name_is_told_in_full_where_the_page_has_it() -> None:
@@ -98,6 +108,8 @@ def test_a_given_name_is_told_in_full_where_the_page_has_it() -> None:
 
     assert chosen(f"{meta}{TOP}{TEXT * 4}{box}").names == ("Linda McCall",)
     assert chosen(f"{meta}{TOP}{TEXT * 4}{box.replace('Linda', 'Ida')}").names == ("Linda",)
+    assert chosen(f"{meta}{TOP}{TEXT * 4}{box}{box.replace('McCall', 'Roe')}").names == ("Linda",)
+    assert chosen(f"{meta}{TOP}<p>Linda Roe</p>{TEXT * 4}").names == ("Linda",)
 
 
 def test_the_listing_is_believed_before_a_signature() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from monitor.extract.authors import person_names
 from monitor.extract.authors.person_names import is_personal, people, says_by
 
 
@@ -54,6 +55,9 @@ from monitor.extract.authors.person_names import is_personal, people, says_by
         ("In\nHard Cases\nby\nJane Doe\non\nMay 1", ["Jane Doe"]),
         ("Jane Doe reports", ["Jane Doe"]),
         ("Kommentar von", []),
+        ("Interview", []),
+        ("Berliner Kurier", []),
+        ("Neue Rundschau", []),
         ("Follow us", []),
         ("View all posts", []),
         ("March 5, 2024", []),
@@ -94,6 +98,14 @@ def test_labels_of_many_scripts_stand_before_a_name(line: str, name: str) -> Non
 def test_other_words_are_no_labels(line: str) -> None:
     """An interview is with somebody, a picture is another's, and words that begin like a label are words."""
     assert not says_by(line)
+
+
+def test_what_is_too_long_for_names_is_not_kept_in_mind() -> None:
+    """A page may declare a million letters as its author's."""
+    before = person_names._names.cache_info()
+
+    assert people(["Jane " * 10_000]).persons == ()
+    assert person_names._names.cache_info() == before
 
 
 def test_agencies_stand_beside_persons() -> None:

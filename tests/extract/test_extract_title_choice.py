@@ -97,6 +97,9 @@ def test_sections_that_are_links_are_cut_from_a_title() -> None:
         words = title_features.page_words(URL, {"portdispatch"}, [title], [], lines)
         return title_sections.without_sections(title, found, words, statements.read(root, URL))
 
+    whole = f"Courts - {HEADLINE}"
+    assert chosen(f"<title>{whole}</title><body>{links}<h1>{whole}</h1><h4>{HEADLINE}</h4>{TEXT}").text == HEADLINE
+    assert chosen(f"<title>{whole}</title><body><h1>{whole}</h1><h4>{HEADLINE}</h4>{TEXT}").text == whole
     assert cut(f"{links}<h4>{HEADLINE}</h4>") == HEADLINE
     assert cut(f"{links}<div>{HEADLINE}</div>") == HEADLINE
     assert cut(links) == title  # nothing is shown alone

@@ -27,9 +27,7 @@ _SHORT = 100  # characters of a line that names who wrote
 _AFTER, _BEFORE, _FOOT = 14, 4, 6  # lines after and above the headline, and around the text's end
 _LEAD = 160  # characters of a paragraph's beginning or end in which its author may be named
 _DATED = re.compile(r"\d\s?(?:Uhr)?[\s,|·]+(?:by|von|par|por|di|da)\s+(?P<name>[^\W\d_].{1,40})$", re.IGNORECASE)
-_SIGNED = re.compile(  # — jancak @ 00:11
-    r"^[—–-]\s?(?P<name>[\w .'-]{2,40}?)\s?$|[—–-]\s(?P<at>[\w.'-]{2,30}(?: [\w.'-]{2,30})?)\s@\s?\d"
-)
+_SIGNED = re.compile(r"^[—–-]\s?(?P<name>[\w .'-]{2,40}?)\s?(?:@\s?\d.*)?$")  # — jancak @ 00:11
 _LABELLED = re.compile(
     r"(?:^|[\s□■◎（(])(?:作者|记者|記者|撰文|通讯员|来源|來源|autor(?:in|en)?|author|text|von|by|words by|with|mit)"
     r"\s?[:：]?\s*(?P<name>[^\s:：].{1,60})$",
@@ -145,9 +143,9 @@ def _around(shown: VisiblePage) -> Iterator[tuple[str, etree._Element]]:
 
 def _lines(around: list[tuple[str, etree._Element]]) -> Iterator[tuple[str, etree._Element]]:
     for text, element in around:
-        found = _DATED.search(text) or _SIGNED.search(text) or _LABELLED.search(text)
+        found = _DATED.search(text) or _SIGNED.match(text) or _LABELLED.search(text)
         if found:
-            yield found["name"] or found["at"], element
+            yield found["name"], element
         elif says_by(text):
             yield text, element
 

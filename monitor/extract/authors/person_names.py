@@ -117,6 +117,7 @@ _PICTURE = "\u2600-\u27bf\u2b05-\u2b55\U0001f000-\U0001faff"
 _PICTURES = re.compile(f"[{_PICTURE}][{_PICTURE}\ufe0f\u200d]*")
 _PLACED = frozenset({"in", "on", "at", "am", "um", "im", "en", "dans", "sur", "le", "em"})  # before a section or a day
 _LONGEST_LINE = 250
+_LONGEST_KEPT = 3_000  # characters of a text that is looked at: longer ones would fill the memory of `_names`
 _LONG_NAME, _MOSTLY = 10, 0.75  # letters of an outlet's name, and their share of a longer name that holds it
 _MOST = 40
 
@@ -131,7 +132,7 @@ def people(texts: Iterable[str], sites: Collection[str] = (), *, strict: bool = 
     others: dict[str, str] = {}
     houses: dict[str, str] = {}
     for text in texts:
-        for name in _names(text):
+        for name in _names(text) if len(text) <= _LONGEST_KEPT else ():
             key = fold(name)
             if not key or len(persons) >= _MOST:
                 continue

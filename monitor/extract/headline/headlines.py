@@ -50,7 +50,8 @@ def read(page: Statements, names: Iterable[str], top: list[Heading], listed: str
 
 def sites_of(page: Statements, names: Iterable[str], top: list[Heading]) -> set[str]:
     """The names of a page's outlet, folded. `names` are those that are known, `top` the page's `h1`."""
-    return {fold(name) for name in (*names, *_site_names(page), *_names_above(top, page)) if fold(name)}
+    said = (name for name in (*names, *_site_names(page), *_names_above(top, page)) if len(name) <= _LONGEST)
+    return {letters for name in said if (letters := fold(name))}
 
 
 def fold(text: str) -> str:
