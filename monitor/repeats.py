@@ -6,7 +6,7 @@
 Paragraphs go by their marks: 63 bits of a hash over letters and digits, so that spaces, case and quotes do not count.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import pairwise
@@ -82,15 +82,22 @@ def apart(article: Article, known: Collection[int]) -> Article:
     return replace(article, body=_BREAK.join(left), left_out=tuple(out))
 
 
-def _subject(title: str | None) -> list[str]:
-    """What a headline is about: its words but those that say little; where none are written, its pairs of letters."""
+def _subject(title: str | None) -> frozenset[str]:
+    """What a headline is about: its words but those that say little, and its pairs of letters that are words each."""
     words = text.fold(title or "").split()
     grammar, common = stopwords.grammar(words), stopwords.COMMONPLACE
-    pairs = [f"{one} {two}" for one, two in pairwise(words) if len(one) == len(two) == 1 and not one.isascii()]
-    return [*pairs, *(word for word in words if len(word) >= _NAMED and word not in grammar and word not in common)]
+    said = (word for word in words if len(word) >= _NAMED and word not in grammar and word not in common)
+    return frozenset((*said, *_pairs(words)))
 
 
-def _names(paragraph: str, subject: list[str]) -> bool:
+def _names(paragraph: str, subject: frozenset[str]) -> bool:
     """Whether a paragraph names any of what a headline is about."""
-    folded = f" {text.fold(paragraph)} " if subject else ""
-    return any(f" {name} " in folded for name in subject)
+    if not subject:
+        return False
+    words = text.fold(paragraph).split()
+    return not (subject.isdisjoint(words) and (paragraph.isascii() or subject.isdisjoint(_pairs(words))))
+
+
+def _pairs(words: list[str]) -> Iterator[str]:
+    """Neighbours of one character each: scripts without spaces have no longer words."""
+    return (one + two for one, two in pairwise(words) if len(one) == len(two) == 1 and not one.isascii())
