@@ -192,6 +192,17 @@ def test_a_property_of_something_listed_is_not_the_articles() -> None:
     assert dates_of(body=listed).published is None
 
 
+@pytest.mark.parametrize("kind", ["VideoGame", "TVSeries", "MusicAlbum", "Book", "Movie"])
+def test_the_day_of_a_work_is_not_that_of_its_review(kind: str) -> None:
+    """Though a box below the headline shows it alone, and no line the review's own; in microdata and in JSON-LD."""
+    stated = meta("article:published_time", "2022-10-24T12:40:59Z") + meta("datemodified", "2022-12-02T08:16:16Z")
+    micro = f'<div itemscope itemtype="https://schema.org/{kind}"><i itemprop="datePublished">8 Oct 2022</i></div>'
+    node = f'<script type="application/ld+json">{{"@type": "{kind}", "datePublished": "2022-10-08"}}</script>'
+
+    for head, body in ((stated, micro), (stated + node, "")):
+        assert day_of(dates_of(head, body, after=("8 Oct 2022",))) == "2022-10-24"
+
+
 def test_a_video_on_the_page_does_not_date_the_article() -> None:
     """Its upload is believed only where nothing else tells a date."""
     video = '<script type="application/ld+json">{"@type": "VideoObject", "uploadDate": "2024-03-04T08:15:00Z"}</script>'

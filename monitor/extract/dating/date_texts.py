@@ -31,9 +31,12 @@ _ANY_PUBLISHED = re.compile(
     r"publi(?:sh|shed|cation|cado|e)?[-_.: ]?(?:date|time|datetime|on|at)?$|pub[-_]?(?:date|time)$"
 )
 _PUB_DATE = re.compile(r'"pub_date"\s*:\s*"([^"]{8,40})"')  # in the JSON of an older habit of Parse.ly
-_WORKS = {"clip", "event", "imagegallery", "mediagallery", "movie", "newsmediaobject", "podcastepisode", "videoobject"}
-_OTHER_SCOPES = frozenset(
-    "itemlist listitem comment usercomments person event movie imageobject product offer".split()  # noqa: SIM905
+_REVIEWED = {"book", "game", "movie", "musicalbum", "musicrecording", "tvepisode", "tvseason", "tvseries", "videogame"}
+_WORKS = _REVIEWED | set(
+    "clip event imagegallery mediagallery newsmediaobject podcastepisode videoobject".split()  # noqa: SIM905
+)
+_OTHER_SCOPES = _REVIEWED | set(
+    "itemlist listitem comment usercomments person event imageobject product offer".split()  # noqa: SIM905
 )
 _URL_DATE = re.compile(r"(?:/|-|_|=|\b)((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=\D|$)")
 _URL_SLASHES = re.compile(r"/((?:19|20)\d{2})/(?:[A-Za-z.]{2,20}/)?(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=/)")
