@@ -30,7 +30,7 @@ _AND = r"(?:\s?(?:[,&/+・·、／]|\b(?:und|and|et|y|e|i|og|och|и)\b)\s?)"
 _SIGN = r"(?:\s?[:：=＝|｜●•]\s*|\s?[/／・]\s?(?=[^\W\d_])|\s[-–—]\s|\n\s*[-–—]?\s*)"
 _ANY_SIGN = re.compile(r"[:：=＝|｜●•/／・–—\n-]")
 
-BY = re.compile(rf"^(?:{_BY})\s*[:：-]?\s+(?=\S)", re.IGNORECASE)
+BY = re.compile(rf"^(?:{_BY})(?:\s*[:：-])?\s+(?=\S)", re.IGNORECASE)
 WITH_COLON = re.compile(
     rf"^(?:(?:{_TEXT})(?:{_AND}(?:{_TEXT}|{_PICTURE}))*|(?:{_PICTURE}){_AND}(?:{_TEXT})){_SIGN}", re.IGNORECASE
 )

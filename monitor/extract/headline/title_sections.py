@@ -8,7 +8,7 @@ from monitor.extract.headline import title_parts
 from monitor.extract.headline.headlines import fold
 from monitor.extract.headline.title_candidates import TitleCandidates
 from monitor.extract.headline.title_features import PageWords
-from monitor.extract.statements import Statements, line, text_of
+from monitor.extract.statements import Statements, text_of
 
 _MOST_LINKS = 1_500  # of a page, that are looked at
 _LONGEST = 300  # characters of a link's text
@@ -48,7 +48,7 @@ def _link_texts(page: Statements) -> Iterator[str]:
         if count >= _MOST_LINKS:
             return
         href = element.get("href")
-        if href and _address(page.url, href) != own and (letters := fold(line(text_of(element))[:_LONGEST])):
+        if href and _address(page.url, href) != own and (letters := fold(text_of(element)[:_LONGEST])):
             yield letters
 
 

@@ -26,8 +26,7 @@ _SHORT = 200  # characters; a line by the headline is shorter
 _MOST_AWAY = {Says.NEVER: 0.6, Says.RARELY: 0.4}  # of a page's text that a word may speak against
 _LABEL = re.compile(  # and what `author_labels` has
     r"(?:autor(?:in|en)?(?:/autor(?:in)?)?|author|auteur|autore|(?:text|words|story)(?:\s(?:von|by))?|von|by|por|"
-    r"(?:written|posted|verfasst|geschrieben|eingestellt|escrito|scritto|rédigé)\s(?:by|von|por|da|par))\s?:?\s[A-ZÀ-Þ]|"
-    r"[(（]?(?:责编|责任编辑|作者|記者|记者|撰文|기자|автор)\s?[:：]",
+    r"(?:written|posted|verfasst|geschrieben|eingestellt|escrito|scritto|rédigé)\s(?:by|von|por|da|par))\s?:?\s[A-ZÀ-Þ]",
     re.IGNORECASE,
 )
 
