@@ -143,19 +143,20 @@ def _read(page: Page, outlet: Outlet, link: Link | None, now: datetime, repeated
         # An empty answer says nothing about the page; it is a server that fails, perhaps for hours.
         reason = Reason.NO_TEXT if page.body.strip() else Reason.OUTAGE
         return Reading(result=Refusal(reason=reason, detail=f"no markup in {len(page.body)} bytes"))
-    read = look(root, page, outlet, link, now, repeated)
+    read = look(root, page, outlet, link, now, repeated=repeated)
     declared = read.declared
     result = block_pages.refuse(page, declared, read.title, read.text, _signs(read)) or _listing(read) or _article(read)
     shortfalls = () if isinstance(result, Refusal) else tuple(_shortfalls(read, result))
     return Reading(result=result, shortfalls=shortfalls)
 
 
-def look(  # noqa: PLR0917 - all that is known of a page
+def look(
     root: etree._Element,
     page: Page,
     outlet: Outlet,
     link: Link | None,
     now: datetime,
+    *,
     repeated: Collection[int] = (),
 ) -> PageRead:
     """What a tree says of title, text and dates, before anyone decides whether it is an article's."""
