@@ -3,7 +3,7 @@
 import math
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
 from itertools import chain
 
@@ -122,11 +122,11 @@ class Postings:
 
     def _compact(self) -> None:
         """Drop what is known of texts that are gone: once they are a fifth of all, not each time."""
-        texts, former = self._texts, self._lone
-        self._lone = LoneTerms(sum(self._is_lone(term, held) for term, held in former.items()))
-        for term, held in former.items():
-            if self._is_lone(term, held):
-                self._lone.setdefault(term, held)
+        texts = self._texts
+        kept = LoneTerms(sum(1 for _ in self._still_lone()))
+        for term, held in self._still_lone():
+            kept.setdefault(term, held)
+        self._lone = kept
         self._shared = {
             term: array("I", [found[0], *(slot for slot in found[1:] if slot in texts)])
             for term, found in self._shared.items()
@@ -135,6 +135,7 @@ class Postings:
         self.lexicon.keep(chain(self._shared, (term for term, _ in self._lone.items())))
         self._gone = 0
 
-    def _is_lone(self, term: int, held: int) -> bool:
-        """Whether a term of the table is still of one text alone, which is not gone."""
-        return term not in self._shared and held >> 1 in self._texts
+    def _still_lone(self) -> Iterator[tuple[int, int]]:
+        """What the table has of terms that are still of one text alone, which is not gone."""
+        shared, texts = self._shared, self._texts
+        return ((term, held) for term, held in self._lone.items() if term not in shared and held >> 1 in texts)

@@ -54,9 +54,10 @@ def owners(memory: ThreadMemory, thread: int, whole: Whole) -> dict[int, float]:
     for weight, stories in zip(whole.subject.weights, found, strict=False):
         counts = _counts(stories, threads, thread)
         if counts:
-            known += weight * weight
+            square, had = weight * weight, counts.total() + NOBODY
+            known += square
             for number, count in counts.items():
-                shares[number] += weight * weight * count / (counts.total() + NOBODY)
+                shares[number] += square * count / had
     return {number: share / known for number, share in shares.items()}
 
 
