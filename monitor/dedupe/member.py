@@ -18,6 +18,8 @@ from monitor.dedupe.similarity import Headline, HeadlineFacts, Incoming, Subject
 from monitor.dedupe.stems import stem
 
 _BYTE = 256
+_TERM = 12  # bytes: eight of its number, four of its weight
+_COUNTS = 3  # before the places
 _NONE: frozenset[str] = frozenset()  # one for all
 Places = Sequence[int]  # bytes, unless a text has more terms than a byte can number
 
@@ -27,12 +29,8 @@ class Packed:
     """What a text is about: numbers of its terms and their weights, strongest first, and places among these."""
 
     lexicon: Lexicon
-    numbers: "array[int]"
-    weights: "array[float]"
-    headline: Places
-    uncounted: Places  # which of these its names hold too: they do not count in shares
-    bare: Places
-    claimed: Places
+    packed: bytes  # all numbers, and all weights: one object, for the head of an array takes 80 bytes
+    places: Places  # how many are of the headline, uncounted and bare; these, and those claimed
     subjects: int  # so many of the claims name the subject
     moment: datetime
 
@@ -42,17 +40,29 @@ class Packed:
         terms = [*incoming.weights]
         place = dict(zip(terms, range(len(terms)), strict=True))
         said = incoming.headline
+        numbers, weights = lexicon.numbers(terms, incoming.numbers), [*incoming.weights.values()]
+        uncounted = [at for at, share in enumerate(said.shares) if not share]
+        words = [*said.terms, *incoming.bare, *incoming.facts.claims.words]
+        places = [place[word] for word in words]
+        headline = len(said.terms)
+        counts = headline, len(uncounted), len(incoming.bare)
         return cls(
             lexicon=lexicon,
-            numbers=array("Q", lexicon.numbers(terms, incoming.numbers)),
-            weights=array("f", [*incoming.weights.values()]),
-            headline=_packed([place[term] for term in said.terms]),
-            uncounted=_packed([at for at, share in enumerate(said.shares) if not share]),
-            bare=_packed([place[term] for term in incoming.bare]),
-            claimed=_packed([place[word] for word in incoming.facts.claims.words]),
+            packed=array("Q", numbers).tobytes() + array("f", weights).tobytes(),
+            places=_packed([*counts, *places[:headline], *uncounted, *places[headline:]]),
             subjects=incoming.facts.claims.subjects,
             moment=incoming.moment,
         )
+
+    @property
+    def numbers(self) -> "array[int]":
+        """The numbers of its terms, strongest first."""
+        return array("Q", self.packed[: len(self.packed) // _TERM * 8])
+
+    @property
+    def weights(self) -> "array[float]":
+        """Their weights."""
+        return array("f", self.packed[len(self.packed) // _TERM * 8 :])
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -61,34 +71,40 @@ class Packed:
 
     def claims(self) -> Claims:
         """What its headline claims."""
-        words = tuple([self.lexicon.text(self.numbers[place]) for place in self.claimed])
-        weights = array("f", [self.weights[place] for place in self.claimed])
-        return Claims(words, tuple(map(stem, words)), weights, self.subjects)
+        numbers, weights = self.numbers, self.weights
+        claimed = self.places[_COUNTS + sum(self.places[:_COUNTS]) :]
+        words = tuple([self.lexicon.text(numbers[place]) for place in claimed])
+        return Claims(words, tuple(map(stem, words)), array("f", [weights[place] for place in claimed]), self.subjects)
 
     def unpacked(self) -> Subject:
         """The same as words."""
-        return self._with(self.terms)
+        numbers = self.numbers
+        return self._with(numbers, tuple(map(self.lexicon.text, numbers)))
 
     def seen_by(self, incoming: Incoming) -> Subject:
         """The same to a text that it is compared with: words that only it has are left empty."""
         if not incoming.numbers:
             return self.unpacked()
-        return self._with(tuple(map(incoming.names.get, self.numbers, repeat(""))))
+        numbers = self.numbers
+        return self._with(numbers, tuple(map(incoming.names.get, numbers, repeat(""))))
 
     def as_incoming(self, facts: HeadlineFacts) -> Incoming:
         """The same as if it came now."""
         return as_incoming(self.unpacked(), facts, self.numbers)
 
-    def _with(self, terms: tuple[str, ...]) -> Subject:
-        weights, lexicon = self.weights, self.lexicon
-        said = [terms[place] or lexicon.name(self.numbers[place]) for place in self.headline]
-        each = [weights[place] for place in self.headline]
+    def _with(self, numbers: "array[int]", terms: tuple[str, ...]) -> Subject:
+        weights, lexicon, places = self.weights, self.lexicon, self.places
+        uncounted = _COUNTS + places[0]
+        unsaid = uncounted + places[1]
+        headline = places[_COUNTS:uncounted]
+        said = [terms[place] or lexicon.name(numbers[place]) for place in headline]
+        each = [weights[place] for place in headline]
         shares = each
-        if self.uncounted:
+        if places[1]:
             shares = each.copy()
-            for place in self.uncounted:
+            for place in places[uncounted:unsaid]:
                 shares[place] = 0.0
-        bare = frozenset([terms[place] for place in self.bare]) if self.bare else _NONE
+        bare = frozenset([terms[place] for place in places[unsaid : unsaid + places[2]]]) if places[2] else _NONE
         return Subject(terms, weights, Headline(said, each, shares), bare, self.moment, self.moment)
 
 

@@ -3,9 +3,11 @@
 import math
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
 from itertools import chain
+from struct import Struct
+from typing import TypeAlias
 
 from monitor.dedupe.lexicon import Lexicon
 from monitor.dedupe.lone_terms import LoneTerms
@@ -21,25 +23,34 @@ BACKGROUND = 500  # texts that the window is imagined to hold from the start
 _COMMON = 0.05 * BACKGROUND  # of those hold a commonplace,
 _RARE = 0.5  # and any other term: hardly one
 _SPARE = 100  # texts gone that are never worth a compaction
+_FEW = 3  # slots that stand in 48 bytes with their count, for most terms have no more; an array takes 112
+_COUNTS = [bytes((count,)) for count in range(256)]  # what a byte can say
+_SLOT = Struct("I").pack
+
+# How many texts hold a term, first, and the slots of those that it finds: few of them as bytes, the count as one.
+Holders: TypeAlias = "bytes | array[int]"
 
 
 class Postings:
-    """Terms of texts by their slot (a number that rises with arrival). A text is given as numbers of `lexicon`."""
+    """Terms of texts by their slot (a number that rises with arrival). A text is given as numbers of `lexicon`.
 
-    def __init__(self) -> None:
+    `texts`: the slots of the texts that there are, kept by the caller: of one that is added already with it, of one
+    that is removed no longer.
+    """
+
+    def __init__(self, texts: Collection[int]) -> None:
         self.lexicon = Lexicon()
-        self._texts: dict[int, Sequence[int]] = {}  # terms by slot, strongest first
+        self._texts = texts
         # Of a term of one text its slot, doubled, and one more if the term finds that text.
         self._lone = LoneTerms()
-        # Of a term of several how many hold it, and the slots of those that it finds. In both some may be gone.
-        self._shared: dict[int, array[int]] = {}
+        # The holders of a term of several. In both some may be gone.
+        self._shared: dict[int, Holders] = {}
         self._gone = 0
         self._logs = [math.log(_RARE)]  # of how many texts hold a term
 
     def add(self, slot: int, terms: Sequence[int]) -> None:
         """Take a text in; `terms` are strongest first."""
-        self._texts[slot] = terms
-        if len(self._logs) <= len(self._texts):
+        while len(self._logs) <= len(self._texts):
             self._logs.append(math.log(len(self._logs) + _RARE))
         shared, lone = self._shared, self._lone
         for rank, term in enumerate(terms):
@@ -48,17 +59,21 @@ class Postings:
                 held = lone.setdefault(term, 2 * slot + (rank < INDEXED))
                 if held is None:
                     continue
-                other = held >> 1
-                found = shared[term] = array("I", (other in self._texts, other)[: 1 + held % 2])
+                found = _COUNTS[held >> 1 in self._texts] + (_SLOT(held >> 1) if held % 2 else b"")
+            if isinstance(found, bytes):
+                shared[term] = _one_more(found, _SLOT(slot) if rank < INDEXED else b"")
+                continue
             found[0] += 1
             if rank < INDEXED:
                 found.append(slot)
 
-    def remove(self, slot: int) -> None:
-        """Forget a text."""
-        for term in self._texts.pop(slot):
+    def remove(self, terms: Sequence[int]) -> None:
+        """Forget a text of these terms."""
+        for term in terms:
             found = self._shared.get(term)
-            if found is not None:
+            if isinstance(found, bytes):
+                self._shared[term] = _COUNTS[found[0] - 1] + found[1:]
+            elif found is not None:
                 found[0] -= 1
         self._gone += 1
         if self._gone * 5 > len(self._texts) + _SPARE:
@@ -98,7 +113,7 @@ class Postings:
             square = weight * weight
             found = self._shared.get(term)
             if found is not None:
-                slots = found[max(1, len(found) - RECENT) :]
+                slots = _slots(found) if isinstance(found, bytes) else found[max(1, len(found) - RECENT) :]
                 for slot in slots:
                     products[slot] += square
                 budget -= len(slots)
@@ -128,7 +143,7 @@ class Postings:
             kept.setdefault(term, held)
         self._lone = kept
         self._shared = {
-            term: array("I", [found[0], *(slot for slot in found[1:] if slot in texts)])
+            term: _holders(found[0], [slot for slot in _slots(found) if slot in texts])
             for term, found in self._shared.items()
             if found[0]
         }
@@ -139,3 +154,20 @@ class Postings:
         """What the table has of terms that are still of one text alone, which is not gone."""
         shared, texts = self._shared, self._texts
         return ((term, held) for term, held in self._lone.items() if term not in shared and held >> 1 in texts)
+
+
+def _one_more(found: bytes, slot: bytes) -> Holders:
+    """The holders of a term, and another text that holds it; `slot`: empty if the term does not find that."""
+    if found[0] + 1 < len(_COUNTS) and len(found) + len(slot) <= 1 + 4 * _FEW:
+        return _COUNTS[found[0] + 1] + found[1:] + slot
+    return array("I", [found[0] + 1, *_slots(found + slot)])
+
+
+def _holders(count: int, slots: Sequence[int]) -> Holders:
+    if count < len(_COUNTS) and len(slots) <= _FEW:
+        return _COUNTS[count] + array("I", slots).tobytes()
+    return array("I", [count, *slots])
+
+
+def _slots(found: Holders) -> "array[int]":
+    return array("I", found[1:]) if isinstance(found, bytes) else found[1:]

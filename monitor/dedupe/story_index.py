@@ -73,7 +73,7 @@ class StoryIndex:
         self._slots: dict[int, int] = {}  # article id -> slot
         self._stories: dict[int, Centroid] = {}
         self._outlets: defaultdict[str, dict[int, Member]] = defaultdict(dict)  # the newest by id, in order of arrival
-        self._postings = Postings()
+        self._postings = Postings(self._entries)
         self._next = 0
         self._closed_at: datetime | None = None
         self._latest: tuple[Document, Profile, Incoming] | None = None
@@ -292,7 +292,7 @@ class StoryIndex:
     def _remove(self, slot: int) -> None:
         entry = self._entries.pop(slot)
         del self._slots[entry.id]
-        self._postings.remove(slot)
+        self._postings.remove(entry.subject.numbers)
         newest = self._outlets[entry.outlet]
         newest.pop(entry.id, None)  # an article that is revised again and again takes one place of them, not all
         if not newest:

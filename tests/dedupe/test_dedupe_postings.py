@@ -3,9 +3,10 @@ from collections.abc import Mapping, Sequence
 from monitor.dedupe.postings import FOUND, READ, RECENT, Postings
 
 
-def add(postings: Postings, slot: int, terms: Sequence[str]) -> None:
+def add(texts: dict[int, list[int]], postings: Postings, slot: int, terms: Sequence[str]) -> None:
     """A text of these terms."""
-    postings.add(slot, postings.lexicon.numbers(terms))
+    texts[slot] = postings.lexicon.numbers(terms)
+    postings.add(slot, texts[slot])
 
 
 def near(postings: Postings, weights: Mapping[str, float]) -> list[int]:
@@ -20,11 +21,12 @@ def weigh(postings: Postings, term: str) -> float:
 
 def test_the_work_for_one_text_is_bounded() -> None:
     """However many texts hold its terms, a thousand entries are read: those of the strongest terms."""
-    postings = Postings()
+    texts: dict[int, list[int]] = {}
+    postings = Postings(texts)
     terms = [f"term{number}" for number in range(2 * READ // RECENT)]
     for number, term in enumerate(terms):
         for one in range(RECENT):
-            add(postings, number * RECENT + one, (term,))
+            add(texts, postings, number * RECENT + one, (term,))
     found = near(postings, dict.fromkeys(terms, 1.0))
 
     assert sorted(found) == list(range(READ - FOUND, READ))
@@ -32,9 +34,10 @@ def test_the_work_for_one_text_is_bounded() -> None:
 
 def test_only_the_newest_texts_of_a_term_are_read() -> None:
     """Of a term that many texts hold, the hundred that came last."""
-    postings = Postings()
+    texts: dict[int, list[int]] = {}
+    postings = Postings(texts)
     for slot in range(RECENT + 1):
-        add(postings, slot, ("heat", "mann") if slot == 0 else ("heat",))
+        add(texts, postings, slot, ("heat", "mann") if slot == 0 else ("heat",))
 
     assert 0 not in near(postings, {"heat": 1.0})
     assert near(postings, {"heat": 1.0, "mann": 2.0})[0] == 0
@@ -42,12 +45,13 @@ def test_only_the_newest_texts_of_a_term_are_read() -> None:
 
 def test_texts_that_are_gone_are_not_found() -> None:
     """Before and after the index is made smaller, a removed text is no answer and its terms count no more."""
-    postings = Postings()
+    texts: dict[int, list[int]] = {}
+    postings = Postings(texts)
     for slot in range(400):
-        add(postings, slot, ("heat", f"word{slot}"))
+        add(texts, postings, slot, ("heat", f"word{slot}"))
     rare = weigh(postings, "heat")
     for slot in range(399):
-        postings.remove(slot)
+        postings.remove(texts.pop(slot))
 
     assert near(postings, {"heat": 1.0}) == [399]
     assert near(postings, {"word7": 1.0}) == []
