@@ -6,6 +6,7 @@ One headline of four words says little; fifty of them say what the story is abou
 import math
 from array import array
 from bisect import insort
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import islice
@@ -19,18 +20,20 @@ TERMS = 150  # of a story or a thread that are compared
 CORE = 0.25  # share of its articles that hold a term of its core
 CORE_FROM = 5  # articles; a smaller story has no core yet
 GROWTH = 0.1  # share by which a story grows until its subject is worked out again
+SUMMED = 1_000  # stories whose sums are held, the last asked for: 11 kB each, and made again at need
 _HELD = 600  # kept of its sums; what is rarer in it is forgotten
 
 
 class Centroid:
     """The articles of a story (slots of the window, in order of arrival) and what they are about together.
 
-    Most stories have one article and are never summed up: the sums are made when they are first asked for.
+    Most stories have one article and are never summed up: the sums are made when they are asked for.
     """
 
-    __slots__ = ("_news", "_subject", "_sums", "slots")
+    __slots__ = ("_last", "_news", "_subject", "_sums", "slots")
 
-    def __init__(self) -> None:
+    def __init__(self, last: "Summed") -> None:
+        self._last = last
         self.slots: list[int] = []
         self._sums: Sums | None = None
         self._subject: Subject | None = None
@@ -57,6 +60,12 @@ class Centroid:
         self.slots.remove(slot)
         self._sums = self._subject = None
 
+    def rest(self) -> None:
+        """Forget what can be made again just as it is."""
+        self._sums = None
+        if GROWTH * (len(self.slots) + 1) < 1:  # a larger story may be compared as it was before its last article
+            self._subject = None
+
     def subject(self, entries: Mapping[int, Member]) -> Subject:
         """What the story is about, as something to compare an article with; `entries` are those of the window."""
         if self._subject is None or self._news > GROWTH * len(self.slots):
@@ -80,11 +89,26 @@ class Centroid:
         return any(sums.counts.get(term, 0.0) >= enough for term in terms if term not in COMMONPLACE)
 
     def _summed(self, entries: Mapping[int, Member]) -> "Sums":
+        self._last.note(self)
         if self._sums is None:
             self._sums = Sums()
             for slot in self.slots:
                 self._sums.add(entries[slot])
         return self._sums
+
+
+class Summed:
+    """The stories whose sums were asked for last. Those asked for longer ago rest."""
+
+    def __init__(self) -> None:
+        self._stories: OrderedDict[Centroid, None] = OrderedDict()
+
+    def note(self, story: Centroid) -> None:
+        """Its sums are asked for."""
+        self._stories[story] = None
+        self._stories.move_to_end(story)
+        if len(self._stories) > SUMMED:
+            self._stories.popitem(last=False)[0].rest()
 
 
 class Sums:

@@ -14,7 +14,7 @@ from dataclasses import replace as changed
 from datetime import datetime, timedelta
 
 from monitor.dedupe.acts import Act
-from monitor.dedupe.centroid import Centroid
+from monitor.dedupe.centroid import Centroid, Summed
 from monitor.dedupe.claims import claims
 from monitor.dedupe.conflicts import BRIEF_WORDS, Conflict
 from monitor.dedupe.copies import LOOKED_AT, Shared, Text, shared_texts
@@ -72,6 +72,7 @@ class StoryIndex:
         self._entries: dict[int, Member] = {}  # by slot; slots only rise, so this is in order of arrival
         self._slots: dict[int, int] = {}  # article id -> slot
         self._stories: dict[int, Centroid] = {}
+        self._summed = Summed()
         self._outlets: defaultdict[str, dict[int, Member]] = defaultdict(dict)  # the newest by id, in order of arrival
         self._postings = Postings(self._entries)
         self._next = 0
@@ -114,7 +115,7 @@ class StoryIndex:
         self._next += 1
         entry = self._entries[slot] = _member(doc, story, copy_of, (known, incoming), self._postings.lexicon)
         self._postings.add(slot, entry.subject.numbers)
-        self._stories.setdefault(story, Centroid()).take(slot, entry)
+        self._stories.setdefault(story, Centroid(self._summed)).take(slot, entry)
         newest = self._outlets[doc.outlet]
         newest[doc.id] = entry
         if len(newest) > LOOKED_AT:
@@ -135,7 +136,7 @@ class StoryIndex:
         gone = self._stories.pop(part, None)
         for slot in gone.slots if gone is not None else ():
             self._put(slot, changed(self._entries[slot], story=into))
-            self._stories.setdefault(into, Centroid()).take(slot, self._entries[slot])
+            self._stories.setdefault(into, Centroid(self._summed)).take(slot, self._entries[slot])
 
     def keep_apart(self, pairs: Iterable[tuple[int, int]]) -> None:
         """The pairs of stories that no article makes one, in the place of earlier ones: a person split them."""

@@ -97,6 +97,25 @@ def test_what_was_forgotten_leaves_nothing_behind() -> None:
     assert [place for place, _ in placements] == [place for _, place in placements]
 
 
+def test_sums_of_stories_are_bounded_and_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those not asked for of late are forgotten; made again, they place all articles as those that were held."""
+    docs = documents()
+    held, bounded = StoryIndex(), StoryIndex()
+    pairs: list[tuple[Placement, Placement]] = []
+    for number, doc in enumerate(docs):
+        one = replace(doc, id=number)
+        monkeypatch.setattr("monitor.dedupe.centroid.SUMMED", 1_000)
+        placement = held.place(one)
+        monkeypatch.setattr("monitor.dedupe.centroid.SUMMED", 1)
+        pairs.append((placement, bounded.place(one)))
+        for index in (held, bounded):
+            index.add(one, number if placement.story is None else placement.story, copy_of=placement.copy_of)
+
+    assert [placement for placement, _ in pairs] == [placement for _, placement in pairs]
+    assert sum(story._sums is not None for story in held._stories.values()) > 2
+    assert sum(story._sums is not None for story in bounded._stories.values()) == 1
+
+
 def _place(placement: Placement) -> tuple[object, ...]:
     """The nearest may be another one: what is gone takes part in the search for a while."""
     return placement.story, placement.copy_of, placement.role
