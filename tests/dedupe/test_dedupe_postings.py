@@ -1,6 +1,6 @@
 from collections.abc import Mapping, Sequence
 
-from monitor.dedupe.postings import FOUND, READ, RECENT, Postings
+from monitor.dedupe.postings import FOUND, INDEXED, READ, RECENT, Postings
 
 
 def add(texts: dict[int, list[int]], postings: Postings, slot: int, terms: Sequence[str]) -> None:
@@ -56,3 +56,19 @@ def test_texts_that_are_gone_are_not_found() -> None:
     assert near(postings, {"heat": 1.0}) == [399]
     assert near(postings, {"word7": 1.0}) == []
     assert weigh(postings, "heat") > rare
+
+
+def test_a_term_that_finds_no_text_is_counted_however_many_hold_it() -> None:
+    """More than a byte can say, and again fewer: it is as rare as one that finds all of them."""
+    texts: dict[int, list[int]] = {}
+    postings = Postings(texts)
+    for slot in range(300):
+        add(texts, postings, slot, ("heat", *(f"word{slot} {number}" for number in range(INDEXED)), "mann"))
+    rare = weigh(postings, "mann")
+    assert rare == weigh(postings, "heat")
+    assert near(postings, {"mann": 1.0}) == []
+    for slot in range(298):
+        postings.remove(texts.pop(slot))
+
+    assert weigh(postings, "mann") == weigh(postings, "heat") > rare
+    assert near(postings, {"heat": 1.0}) == [299, 298]
