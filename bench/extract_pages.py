@@ -112,7 +112,7 @@ def is_sound(row: Row, measure: str) -> bool:
     if measure == "authors":
         return not any(_SEVERAL.search(name) for name in row["authors"])
     if measure == "date" and row["published"]:
-        is_seen = not (row["extra"] or {}).get("date_not_seen_in_page")
+        is_seen = not (row.get("extra") or {}).get("date_not_seen_in_page")
         return bool(is_seen) and not row["published"].startswith("1970-01-01")
     return True
 

@@ -88,15 +88,15 @@ def ingested(config, monkeypatch, *errors: Exception):
     """What the archive knows of both links, where the bad article's event raises these errors, one each time."""
     waiting = list(errors)
     attempts = []
-    real = Desk.ingest
+    real = Desk._handle
 
-    def ingest(self, event, at):
+    def handle(self, event, at):
         attempts.append(event)
         if getattr(event, "article", None) and event.link.url == BAD and waiting:
             raise waiting.pop(0)
         return real(self, event, at)
 
-    monkeypatch.setattr(Desk, "ingest", ingest)
+    monkeypatch.setattr(Desk, "_handle", handle)
 
     async def run():
         desk = Desk.open(config)
@@ -147,14 +147,14 @@ def test_a_full_disk_is_no_fault_of_an_event(config, monkeypatch):
 
 def test_an_event_without_a_link_is_logged_alone(config, monkeypatch, caplog):
     """What is no article has nothing to be tried again: its failure is logged, with its kind and outlet."""
-    real = Desk.ingest
+    real = Desk._handle
 
-    def ingest(self, event, at):
+    def handle(self, event, at):
         if isinstance(event, Fetched):
             raise ArithmeticError("no such thing")  # noqa: TRY004 - a defect of ours
         return real(self, event, at)
 
-    monkeypatch.setattr(Desk, "ingest", ingest)
+    monkeypatch.setattr(Desk, "_handle", handle)
 
     async def run():
         desk = Desk.open(config)
