@@ -42,6 +42,14 @@ def test_what_is_likely_right_or_was_not_asked_stays_and_something_always_does()
     assert corrections.right([3, 4], {3: 0.1, 4: 0.2}, SIZES) == [3, 4]
 
 
+def test_a_text_of_which_hardly_any_would_be_left_stays_as_it_was() -> None:
+    """A short paragraph among a page's furniture: without it the page had no text, and were no article."""
+    sizes = {3: 150, 4: 120, 5: 90}
+    assert corrections.right([3, 4, 5], {4: 0.1, 5: 0.1}, sizes) == [3, 4, 5]
+    assert corrections.right([3, 4, 5], {4: 0.1, 5: 0.1}, sizes | {3: 200}) == [3]
+    assert corrections.right([3, 5], {5: 0.1}, {3: 100, 5: 90}) == [3]  # it was as short before
+
+
 def test_what_was_left_out_is_added_where_it_is_likely_right_and_within_the_text() -> None:
     """From six tenths on; what would stand before the first or after the last block that stays is none of it."""
     chances = {2: 0.9, 4: 0.6, 6: 0.59, 7: 0.9, 8: 0.2, 9: 0.9}

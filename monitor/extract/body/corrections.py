@@ -18,6 +18,7 @@ from monitor.extract.layout.visible import VisiblePage
 WEIGHTS = Path(__file__).with_name("correction_weights.json")
 RIGHT = 0.5  # below, a block is dropped
 ADDED = 0.6  # from here on, one that was left out is added
+LEAST = 200  # characters: a text that would be left with fewer stays as it was; there the forest has little to compare
 _MOST_BLOCKS = 1_500  # from the first that is kept to the last: what is longer is no article that was learnt from
 
 
@@ -45,7 +46,7 @@ def _is_plain(visible: VisiblePage, places: Sequence[int]) -> bool:
 
 
 def right(places: Sequence[int], chances: Mapping[int, float], sizes: Mapping[int, int]) -> list[int]:
-    """The places that are likely right by their chances; those without one are, and all, where none is.
+    """The places that are likely right by their chances; those without one are, and all, where hardly any were left.
 
     Those that were left out are added between the first and the last of them, unless they were more than these (`sizes`
     are characters): then the one or the other is another text.
@@ -55,4 +56,6 @@ def right(places: Sequence[int], chances: Mapping[int, float], sizes: Mapping[in
     likely = [place for place, chance in chances.items() if chance >= ADDED and place not in kept]
     added = [place for place in likely if first < place < last]
     is_more = sum(sizes[place] for place in added) > sum(sizes[place] for place in left)
-    return left if is_more else sorted([*left, *added])
+    found = left if is_more else sorted([*left, *added])
+    is_gone = sum(sizes[place] for place in found) < LEAST <= sum(sizes[place] for place in places)
+    return list(places) if is_gone else found
