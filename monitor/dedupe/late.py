@@ -6,7 +6,7 @@ as wholes, and nothing may keep their articles apart that would have kept apart 
 Or a story has grown: a text that came before its words were known, and is alone since, is asked again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from monitor.dedupe.centroid import Centroid
@@ -59,9 +59,15 @@ def _joins(one: Member, reports: Mapping[int, Member], recent: Recent) -> bool:
     near = {slot: similarity(incoming, other.subject) for slot, other in reports.items()}
     near = {slot: item for slot, item in near.items() if item.days <= SOON}
     nearest = min(near, key=lambda slot: (-near[slot].odds, slot), default=None)
-    if nearest is None or not is_borne_out(incoming, reports[nearest]):
+    if nearest is None or not is_borne_out(incoming, reports[nearest]) or _names_another(one, reports.values()):
         return False
     return near_stories(incoming, near, recent)[0].joins
+
+
+def _names_another(one: Member, reports: Iterable[Member]) -> bool:
+    """Whether the headline names a work, and a report another one and not this: two films of a director are two."""
+    mine = one.deed.works
+    return bool(mine) and any(other.deed.works and mine.isdisjoint(other.deed.works) for other in reports)
 
 
 def stays(stories: Sequence[int], recent: Recent) -> int:

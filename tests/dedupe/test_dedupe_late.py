@@ -118,6 +118,20 @@ def test_a_text_is_asked_again_when_a_story_has_grown(
     assert asked_again(1, found, recent) == ([2] if joins else [])
 
 
+@pytest.mark.parametrize(("work", "joins"), [("Heat 2", True), ("Ferrari", False)])
+def test_a_text_on_another_work_is_not_asked_again(docs: list[Document], work: str, *, joins: bool) -> None:
+    """Two films by one director share his name and most of their words."""
+    index = StoryIndex()
+    for number in range(1, 4):
+        index.add(replace(docs[number], id=99 + number, title=f"{docs[number].title}: “Heat 2”"), 1)
+    title = f"Lena Ortiz Hurt: Stunt Coordinator of “{work}” in Hospital"
+    index.add(replace(docs[1], id=50, outlet="other", title=title, body=f"{docs[1].body} {work}."), 2)
+    recent = index._recent
+    found = {slot: similarity(entry.as_incoming(), entry.subject) for slot, entry in recent.entries.items()}
+
+    assert asked_again(1, found, recent) == ([2] if joins else [])
+
+
 def test_a_story_whose_older_articles_left_the_window_is_not_alone(docs: list[Document]) -> None:
     """It has as many articles as it ever had, so a text of it is not asked again, and it has grown by no loss."""
     sizes = {1: 3, 2: 1}
