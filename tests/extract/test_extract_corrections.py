@@ -85,6 +85,24 @@ def test_the_articles_own_paragraphs_are_not_asked(monkeypatch: pytest.MonkeyPat
     assert corrections.corrected(visible, places) == places
 
 
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("30. November 2026, 04:46 Uhr", False),
+        ("By Walter Pruitt, Tribune staff November 29, 2026 at 11:38 pm PT", False),
+        ("On November 29, 2026, at noon, the trucks left the lot by the river.", True),
+    ],
+)
+def test_a_line_with_the_date_is_never_added(line: str, *, asked: bool) -> None:
+    """It stands between a standfirst and the text, where all that was left out is asked."""
+    body = "".join(f"<p>{text}</p>" for text in (TEXT[0], line, *TEXT[1:]))
+    visible = prepared(html.document_fromstring(f"<body><article><h1>{TITLE}</h1>{body}</article></body>"), TITLE)
+    places = [place for place, block in enumerate(visible.blocks.blocks) if block.text in TEXT]
+    kept = correction_features.summed(visible, places)
+
+    assert kept.is_asked(places[0] + 1) == asked
+
+
 def test_the_weights_were_learnt_for_these_numbers() -> None:
     """The forest's numbers are those that the code computes, in the same order; what was left out teaches, too."""
     learnt = forest.load(corrections.WEIGHTS)

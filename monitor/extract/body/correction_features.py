@@ -71,11 +71,16 @@ class KeptBlocks:
         if place in self.places:
             return not (self.is_plain and self.signatures[place] == self.main)
         block = self.visible.blocks.blocks[place]
-        return self.first < place < self.last and is_text(block) and not boilerplate.is_pitch(block.text)
+        return self.first < place < self.last and is_text(block) and not _is_the_houses(block.text)
 
     def teaches(self, place: int) -> bool:
         """Whether a block is kept, or was left out and is a text."""
         return place in self.places or is_text(self.visible.blocks.blocks[place])
+
+
+def _is_the_houses(text: str) -> bool:
+    """Whether a text is a pitch or a line with the date by its words: it is never added, whatever a forest says."""
+    return boilerplate.is_pitch(text) or boilerplate.is_dateline(text)
 
 
 def is_text(block: Block) -> bool:
