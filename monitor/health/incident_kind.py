@@ -20,6 +20,15 @@ class Of(Enum):
     CRAWLS = "all crawls"
 
 
+class ToldBy(Enum):
+    """What of an outlet shows that an incident of it is over: until that can be judged, nothing is known."""
+
+    LISTINGS = "one of its listings can be read"
+    PAGES = "its last pages can be judged"
+    ARTICLES = "its last articles can be judged"
+    RULE = "its last pages show whether its selectors work, or these are others"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentKind:
     """A kind of incident.
@@ -36,11 +45,8 @@ class IncidentKind:
     may_pass: bool = False
     passes_after: timedelta | None = None  # an event, not a state: it is never found to be over, so it closes by age
     blinds: str | None = None  # why a digest calls the outlet unread, although its listings can be read
-    needs_listings: bool = False  # it is only known to be over while a listing of the outlet can be read
+    over_by: ToldBy | None = None  # what must be there to tell that it is over; None: that it was not found again
     harmless: bool = False  # nothing is missed while it stands
-    needs_pages: bool = False  # it is only known to be over where its last pages can be judged
-    needs_articles: bool = False  # or where its last articles can
-    needs_rule: bool = False  # or where these show that its selectors work, or are others
 
     @property
     def wakes(self) -> bool:

@@ -6,7 +6,7 @@ digests and the table in `docs/reference/troubles.md` follow from the row.
 
 from datetime import timedelta
 
-from monitor.health.incident_kind import IncidentKind, Of
+from monitor.health.incident_kind import IncidentKind, Of, ToldBy
 
 SOURCE_GONE = IncidentKind(
     name="source_gone",
@@ -131,7 +131,7 @@ ROBOTS_CLOSED = IncidentKind(
     "articles are disallowed, or stop following it.",
     over="robots.txt allows it again",
     blinds="its robots.txt disallows its pages",
-    needs_pages=True,
+    over_by=ToldBy.PAGES,
 )
 OUTLET_SILENT = IncidentKind(
     name="outlet_silent",
@@ -139,7 +139,7 @@ OUTLET_SILENT = IncidentKind(
     means="nothing new for twice as long as in an ordinary week, while its listings can be read",
     advice="Open its front page. If there is news, its listings are frozen: monitor outlet probe finds others.",
     over="it publishes again",
-    needs_listings=True,
+    over_by=ToldBy.LISTINGS,
 )
 OUTLET_WALLED = IncidentKind(
     name="outlet_walled",
@@ -149,7 +149,7 @@ OUTLET_WALLED = IncidentKind(
     'stay blocked, set policy = "feed" for this outlet.',
     over="its pages can be read again",
     blinds="its pages are block pages",
-    needs_pages=True,
+    over_by=ToldBy.PAGES,
 )
 OUTLET_GEO_BLOCKED = IncidentKind(
     name="outlet_geo_blocked",
@@ -159,7 +159,7 @@ OUTLET_GEO_BLOCKED = IncidentKind(
     "reopen reads the pages that were missed.",
     over="its pages can be read again",
     blinds="it does not show its pages in this country",
-    needs_pages=True,
+    over_by=ToldBy.PAGES,
 )
 OUTLET_THROTTLED = IncidentKind(
     name="outlet_throttled",
@@ -180,7 +180,7 @@ PAGES_UNREADABLE = IncidentKind(
     "selectors in a rule fix it.",
     over="its pages can be read again",
     blinds="no text can be made of its pages",
-    needs_pages=True,
+    over_by=ToldBy.PAGES,
 )
 RULE_BROKEN = IncidentKind(
     name="rule_broken",
@@ -191,7 +191,7 @@ RULE_BROKEN = IncidentKind(
     "correct the selectors or take them out (rules = [] does that to shipped ones). monitor outlet sample shows what a "
     "page gives.",
     over="the rule works again, or is another now",
-    needs_rule=True,
+    over_by=ToldBy.RULE,
 )
 OUTLET_DOUBTFUL = IncidentKind(
     name="outlet_doubtful",
@@ -201,7 +201,7 @@ OUTLET_DOUBTFUL = IncidentKind(
     advice="Look at the example: monitor outlet sample shows what is read of it, and a selector in the outlet's rule "
     "gives the part that is wrong. Where the reading is right, nothing is to be done.",
     over="its last articles are read surely, or by its rule",
-    needs_articles=True,
+    over_by=ToldBy.ARTICLES,
 )
 OUTLET_PAUSED = IncidentKind(
     name="outlet_paused",

@@ -5,7 +5,7 @@
 Pure and without memory: the open incidents come in, so judging twice changes nothing.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,10 +22,17 @@ from monitor.health import (
     watch_rules,
 )
 from monitor.health.facts import Facts, OutletFacts
-from monitor.health.incident_kind import IncidentKind, Of
+from monitor.health.incident_kind import IncidentKind, Of, ToldBy
 from monitor.health.incident_kinds import KINDS
 from monitor.health.network_rules import OUTAGE
 from monitor.model import Incident
+
+_CAN_BE_TOLD: Mapping[ToldBy, Callable[[OutletFacts], bool]] = {
+    ToldBy.LISTINGS: lambda outlet: outlet.is_listed,
+    ToldBy.PAGES: page_rules.are_known,
+    ToldBy.ARTICLES: doubt_rules.are_known,
+    ToldBy.RULE: page_rules.is_rule_known,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,13 +157,7 @@ def _why_over(
 def _of_outlet_over(kind: IncidentKind, item: OpenIncident, outlet: OutletFacts) -> str | None:
     if item.subject != outlet.id:
         return _of_source_over(kind, item, outlet)
-    is_known = (
-        (not kind.needs_listings or outlet.is_listed)
-        and (not kind.needs_pages or page_rules.are_known(outlet))
-        and (not kind.needs_articles or doubt_rules.are_known(outlet))
-        and (not kind.needs_rule or page_rules.is_rule_known(outlet))
-    )
-    return kind.over if is_known else None
+    return kind.over if kind.over_by is None or _CAN_BE_TOLD[kind.over_by](outlet) else None
 
 
 def _of_source_over(kind: IncidentKind, item: OpenIncident, outlet: OutletFacts) -> str | None:
