@@ -47,9 +47,9 @@ class TestInit:
         assert (folder / "desk.toml").exists()
 
     def test_on_a_terminal_it_asks(self, folder: Path) -> None:
-        """Outlets, a keyword, a mail address, an SMTP server."""
+        """Outlets, a keyword, a mail address, an SMTP server; each again until it would make a file that is right."""
         leader, follower = pty.openpty()
-        os.write(leader, b"joblo, @horror\nThe Last of Us\nme@example.org\n\n")
+        os.write(leader, b'jobblo, @horror\njoblo, @horror\n("The Last\nThe Last of Us\nme\nme@example.org\n\n')
         subprocess.run(
             [sys.executable, "-c", "import sys; from monitor.cli import main; sys.exit(main(['init']))"],
             cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdin=follower, stdout=follower, stderr=follower,

@@ -1,6 +1,7 @@
 """`monitor init`: a first monitor.toml that works as it is, and says what to change."""
 
 import sys
+import tomllib
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from monitor.cli.output import say
 from monitor.config import toml_edit
 from monitor.config.config_reference import literal
 from monitor.errors import UserError
+from monitor.match import flaws
 
 _OUTLETS = ["variety", "deadline", "thr", "indiewire", "joblo", "slashfilm"]
 _TEMPLATE = """\
@@ -100,13 +102,47 @@ def compose(follow: list[str], keyword: str, mail: tuple[str, str] | None) -> st
 
 
 def _asked() -> str:
-    """The answers of the person at the terminal; an empty one takes what is proposed."""
+    """The answers of the person at the terminal; an empty one takes what is proposed, a wrong one is asked for again."""
     say(f"Outlets to follow: ids, or tags such as @film. Enter alone takes\n{' '.join(_OUTLETS)}.")
-    outlets = click.prompt("Follow", default=" ".join(_OUTLETS), show_default=False, err=True)
-    keyword = click.prompt("What to look for", default="Heat 2", err=True)
-    to = click.prompt("Mail address for alerts (Enter: files in a folder)", default="", show_default=False, err=True)
-    host = click.prompt("SMTP server", default=f"smtp.{to.rpartition('@')[2]}", err=True) if to else ""
-    return compose(outlets.replace(",", " ").split(), keyword, (to, host) if to else None)
+    follow = click.prompt("Follow", default=" ".join(_OUTLETS), show_default=False, value_proc=_outlets, err=True)
+    keyword = click.prompt("What to look for", default="Heat 2", value_proc=_keyword, err=True)
+    where = "Mail address for alerts (Enter: files in a folder)"
+    to = click.prompt(where, default="", show_default=False, value_proc=_recipient, err=True)
+    if not to:
+        return compose(follow, keyword, None)
+    host = click.prompt("SMTP server", default=f"smtp.{to.rpartition('@')[2]}", value_proc=_server, err=True)
+    return compose(follow, keyword, (to, host))
+
+
+def _outlets(answer: str) -> list[str]:
+    follow = answer.replace(",", " ").split()
+    _expect_sound(compose(follow, "Heat 2", None))
+    return follow
+
+
+def _keyword(answer: str) -> str:
+    _expect_sound(compose([], answer, None))
+    return answer
+
+
+def _recipient(answer: str) -> str:
+    if to := answer.strip():
+        _expect_sound(compose([], "Heat 2", (to, "localhost")))
+    return to
+
+
+def _server(answer: str) -> str:
+    host = answer.strip()
+    _expect_sound(compose([], "Heat 2", ("me@example.org", host)))
+    return host
+
+
+def _expect_sound(text: str) -> None:
+    """Where an answer would make a file with a mistake, click says so and asks again."""
+    problems, watches = config.tried(Path(config.NAME), tomllib.loads(text), {})
+    wrong = [message for _, message in problems] or [message for watch in watches for _, message in flaws(watch)]
+    if wrong:
+        raise click.UsageError("\n".join(wrong))
 
 
 def _zone() -> str:
