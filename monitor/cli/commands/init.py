@@ -102,7 +102,7 @@ def compose(follow: list[str], keyword: str, mail: tuple[str, str] | None) -> st
 
 
 def _asked() -> str:
-    """The answers of the person at the terminal; an empty one takes what is proposed, a wrong one is asked for again."""
+    """The answers of the person at the terminal; an empty one takes what is proposed, a wrong one is asked again."""
     say(f"Outlets to follow: ids, or tags such as @film. Enter alone takes\n{' '.join(_OUTLETS)}.")
     follow = click.prompt("Follow", default=" ".join(_OUTLETS), show_default=False, value_proc=_outlets, err=True)
     keyword = click.prompt("What to look for", default="Heat 2", value_proc=_keyword, err=True)
