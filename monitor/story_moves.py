@@ -1,4 +1,4 @@
-"""What a person, or the program, moved between stories."""
+"""What a person, or the program, moved between stories, and between threads."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,17 +6,17 @@ from enum import StrEnum
 
 
 class MoveKind(StrEnum):
-    """How the articles of stories were moved."""
+    """How the articles of stories, or the stories of threads, were moved."""
 
-    MERGE = "merge"  # `other_story` is part of `story_id` now
-    SPLIT = "split"  # some articles of `story_id` are the story `other_story` now
+    MERGE = "merge"  # the other one is part of this one now
+    SPLIT = "split"  # some of this one are the other one now
 
 
 class MovedBy(StrEnum):
     """Who moved them."""
 
     PERSON = "person"
-    PROGRAM = "program"  # a later article showed that two stories are one
+    PROGRAM = "program"  # a later article showed that two stories, or two threads, are one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,21 @@ class Move:
     other_story: int
     other_title: str
     articles: tuple[int, ...]
+    undoes: int | None
+    is_undone: bool
+    moved_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadMove:
+    """A merge or a split of threads. `stories` are those that were moved, `undoes` the move that it takes back."""
+
+    id: int
+    kind: MoveKind
+    moved_by: MovedBy
+    thread_id: int
+    other_thread: int
+    stories: tuple[int, ...]
     undoes: int | None
     is_undone: bool
     moved_at: datetime

@@ -57,7 +57,7 @@ def thread(archive: Archive, number: int) -> Answer:
     found = sagas.get(archive, number)
     if found is None:
         raise NotFoundError(f"there is no thread {number}", hint="a story names its thread")
-    return story_figures.thread(found) | {"stories": [asdict(one) for one in found.stories]}
+    return story_figures.thread(archive, found) | {"stories": [asdict(one) for one in found.stories]}
 
 
 def newest_hits(archive: Archive, **asked: Any) -> Answer:

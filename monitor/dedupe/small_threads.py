@@ -35,8 +35,9 @@ def home(memory: ThreadMemory, thread: int) -> tuple[int, Whole, Whole] | None:
     owned = owners(memory, thread, small)
     likely = nlargest(COMPARED, owned, key=lambda number: (owned[number], -number))
     best: tuple[float, int, Whole] | None = None
+    apart = memory.apart(thread) if likely else ()
     for number, whole in sorted(memory.wholes(likely).items()):
-        if whole.terms.articles < max(LARGE, 2 * small.terms.articles):
+        if number in apart or whole.terms.articles < max(LARGE, 2 * small.terms.articles):
             continue
         score = _score(small, whole, owned[number])
         if score >= JOIN and (best is None or score > best[0]):

@@ -143,6 +143,8 @@ class Threads:
     def _merge(self, thread: int, scores: Mapping[int, float]) -> None:
         """Make one of the thread of an article and the likeliest other one, if as wholes they are one."""
         others = [other for other in scores if other != thread and scores[other] >= JOIN]
+        apart = self._memory.apart(thread) if others else ()
+        others = [other for other in others if other not in apart]
         if not others:
             return
         wholes = self._memory.wholes((thread, max(others, key=lambda number: (scores[number], -number))))

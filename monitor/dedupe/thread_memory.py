@@ -46,6 +46,9 @@ class ThreadMemory(Protocol):
     def wholes(self, threads: Iterable[int]) -> Mapping[int, Whole]:
         """Threads as wholes; those of which nothing is known are left out."""
 
+    def apart(self, thread: int) -> Collection[int]:
+        """The threads that a person separated from it: they become one with it by nothing but a person."""
+
     def opened(self, story: int, thread: int, about: Whole) -> None:
         """Remember a story that opened in a thread; where that is new, it is about the same."""
 
@@ -96,6 +99,10 @@ class ProcessMemory:
     def wholes(self, threads: Iterable[int]) -> Mapping[int, Whole]:
         """As `ThreadMemory` says."""
         return {thread: self._wholes[thread] for thread in threads if thread in self._wholes}
+
+    def apart(self, thread: int) -> Collection[int]:  # noqa: ARG002 - nobody parts anything of a file
+        """As `ThreadMemory` says."""
+        return ()
 
     def opened(self, story: int, thread: int, about: Whole) -> None:
         """As `ThreadMemory` says."""

@@ -8,7 +8,7 @@ from functools import partial
 from monitor.dedupe import WINDOW, Deed, Document, Placement, StoryIndex, Threaded, Threads
 from monitor.desk.thread_archive import ThreadArchive
 from monitor.model import Article
-from monitor.store import articles, moves, stories
+from monitor.store import articles, moves, stories, thread_moves
 from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle
 
@@ -21,7 +21,8 @@ class StoryWindow:
         self._index: StoryIndex | None = None
         self._memory = ThreadArchive(archive)
         self._threads = Threads(self._memory)
-        self._followed = 0  # the last merge or split that the window knows of
+        self._followed = 0  # the last merge or split that the window knows of,
+        self._followed_threads = 0  # and a person's last one of threads
 
     def __len__(self) -> int:
         return len(self._index or ())
@@ -74,6 +75,10 @@ class StoryWindow:
 
     def _follow_moves(self, index: StoryIndex) -> None:
         """Take over what people merged and split since the window was made, by another process maybe."""
+        of_threads = thread_moves.last(self._archive)
+        if of_threads != self._followed_threads:
+            self._memory.forget()
+            self._followed_threads = of_threads
         last = moves.last(self._archive)
         if last == self._followed:
             return

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from monitor.dedupe import INDEXED, RECENT, Opening, Whole
-from monitor.store import sagas, stories, thread_terms
+from monitor.store import sagas, stories, thread_moves, thread_terms
 from monitor.store.archive import Archive
 from monitor.story_terms import StoryTerms
 
@@ -50,6 +50,10 @@ class ThreadArchive:
         """As `ThreadMemory` says."""
         return self._known(self._wholes, list(threads), thread_terms.wholes)
 
+    def apart(self, thread: int) -> Collection[int]:
+        """As `ThreadMemory` says."""
+        return thread_moves.kept_apart(self._archive, thread)
+
     def opened(self, story: int, thread: int, about: Whole) -> None:
         """As `ThreadMemory` says."""
         sagas.join(self._archive, story, thread)
@@ -65,8 +69,8 @@ class ThreadArchive:
         _hold(self._wholes, thread, whole)
 
     def merged(self, part: int, into: int, whole: Whole) -> None:
-        """As `ThreadMemory` says."""
-        sagas.merge(self._archive, part, into)
+        """As `ThreadMemory` says. It is kept as a move of the program."""
+        thread_moves.became_one(self._archive, part, into)
         thread_terms.drop_whole(self._archive, part)
         self._wholes.pop(part, None)
         self.grown(into, whole)

@@ -13,6 +13,7 @@
     articles shared_passages text_groups stories       what was read, and how it belongs together
     moves moved_state                                  and what was moved between stories
     sagas thread_terms story_links                     over years
+    thread_moves                                       and what was moved between threads
     watches hits verdicts                              what was found
     watch_calendars watch_dates                        and what is to happen, as calendars say it
     stars notes added_coverage                         and what people say of it, or add

@@ -41,6 +41,12 @@ def of(archive: Archive, story_id: int) -> int | None:
     return found
 
 
+def present(archive: Archive, thread: int) -> int | None:
+    """The number under which a thread is known now: itself, or what it was merged into; None: there is none."""
+    found: int | None = archive.value("select coalesce(merged_into, id) from threads where id = ?", (thread,))
+    return found
+
+
 def of_stories(archive: Archive, stories: Iterable[int]) -> dict[int, int]:
     """The threads of these stories, by story; those without one are left out."""
     rows = archive.rows(
@@ -101,6 +107,22 @@ def part(archive: Archive, former: int, whole: int, aliases: Sequence[int]) -> N
 def story_count(archive: Archive, thread: int) -> int:
     """How many stories of a thread the archive holds."""
     found: int = archive.value("select story_count from threads where id = ?", (thread,))
+    return found
+
+
+def stories_of(archive: Archive, thread: int) -> list[int]:
+    """The stories of a thread, by its present number."""
+    return [row["id"] for row in archive.rows("select id from stories where thread_id = ? order by id", (thread,))]
+
+
+def article_count(archive: Archive, thread: int) -> int:
+    """How many articles of a thread say something of their own: duplicates do not."""
+    found: int = archive.value(
+        """
+        select count(*) from articles where copy_of is null and story_id in (select id from stories where thread_id = ?)
+        """,
+        (thread,),
+    )
     return found
 
 

@@ -16,24 +16,28 @@ from monitor.story import Report, Story
 def open(archive: Archive, title: str, now: datetime) -> int:  # noqa: A001 - stories.open reads as a sentence
     """Open a story; its id. Its first article brings the outlet that reported it.
 
-    No number of a thread or of a merged story is used again: a thread is numbered by a story, which may be pruned.
+    Its number is one that no thread has, for a thread is numbered by its first story.
     """
-    rows = archive.rows(
-        """
-        insert into stories (id, title, opened_at, updated_at)
-        values (
-          1 + max(
-            coalesce((select max(id) from stories), 0),
-            coalesce((select max(id) from threads), 0),
-            coalesce((select max(id) from story_aliases), 0)
-          ),
-          :title, :now, :now
-        )
-        returning id
-        """,
-        {"title": title, "now": stamp(now)},
+    number = unused(archive)
+    archive.execute(
+        "insert into stories (id, title, opened_at, updated_at) values (:id, :title, :now, :now)",
+        {"id": number, "title": title, "now": stamp(now)},
     )
-    return int(rows[0]["id"])
+    return number
+
+
+def unused(archive: Archive) -> int:
+    """The next number of a story or a thread: none is used again, also where what had it was merged or pruned."""
+    found: int = archive.value(
+        """
+        select 1 + max(
+          coalesce((select max(id) from stories), 0),
+          coalesce((select max(id) from threads), 0),
+          coalesce((select max(id) from story_aliases), 0)
+        )
+        """
+    )
+    return found
 
 
 # The article by which a story was first reported: not a release, and not its text, where there is any other.

@@ -17,6 +17,7 @@
     reader_items      the items of feed readers
     story_figures     a story and a thread as programs have them
     story_facts       a story beyond its articles: thread, links, moves, roles
+    thread_facts      a thread beyond its stories: its moves
     news_facts        the facts of an article by which alerts are decided
     suppression       why an alert was not sent, in words
     what_fails        what fails, in words: sources, channels

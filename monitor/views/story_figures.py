@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from monitor.store import sagas
+from monitor.store import sagas, thread_moves
 from monitor.store.archive import Archive
 from monitor.story import Story
 from monitor.views import hit_rows, remarks, story_facts
@@ -50,8 +50,8 @@ def articles(archive: Archive, view: Story, found: story_facts.Passages) -> list
     ]
 
 
-def thread(found: sagas.Saga) -> Row:
-    """The figures of a thread; without its stories."""
+def thread(archive: Archive, found: sagas.Saga) -> Row:
+    """The figures of a thread, with its moves; without its stories."""
     return {
         "id": found.id,
         "title": found.title,
@@ -59,4 +59,5 @@ def thread(found: sagas.Saga) -> Row:
         "merged": list(found.aliases),
         "opened_at": found.opened_at,
         "updated_at": found.updated_at,
+        "moves": [asdict(move) for move in thread_moves.of_thread(archive, found.id)],
     }

@@ -125,6 +125,14 @@ class Visit:
         """
         return _number(self.sent(name), name)
 
+    def sent_numbers(self, name: str) -> list[int]:
+        """A field of the form that holds numbers, with spaces or commas between them.
+
+        Raises:
+            UserError: it was left empty, or one is none.
+        """
+        return [_number(each, name) for each in self.sent(name).replace(",", " ").split()]
+
 
 def _day(given: str, name: str) -> date | None:
     try:

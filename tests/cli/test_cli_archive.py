@@ -203,6 +203,24 @@ class TestThread:
         assert found["stories"][0]["first_reported_by"] == "joblo"
         assert run("thread", str(saga), "--csv").out.count("\n") == 4
 
+    def test_a_person_parts_two_sagas_and_takes_it_back(self, run: Run, saga: int) -> None:
+        """Stories by their numbers, together; what was done is said with the line that takes it back, and shown."""
+        parted = run("thread", str(saga), "--split", "7", "--split", "8")
+        [made] = run("thread", str(saga), "--json").json["moves"]
+        both = run("thread", str(saga), "--undo", "--merge", "7")
+        back = run("thread", str(made["other_thread"]), "--undo", "--json").json
+
+        assert parted.code == 0
+        assert f"thread {made['other_thread']} was split off (2 stories); `monitor thread {saga} --undo`" in parted.err
+        assert f"thread {saga}: 1 story\n" in parted.out
+        assert f": thread {made['other_thread']} was split off (2 stories)\n" in parted.out
+        assert made["stories"] == [7, 8]
+        assert both.code == 2
+        assert "one at a time" in both.err
+        assert back["move"]["undoes"] == made["id"]
+        assert [story["id"] for story in back["stories"]] == [saga, 7, 8]
+        assert run("thread", str(saga), "--undo").code == 2
+
     def test_a_story_names_its_thread(self, run: Run, saga: int) -> None:
         """Where it has other stories; a program has the number always."""
         alone = next(n for n in (1, 2, 3) if n != saga)

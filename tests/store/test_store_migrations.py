@@ -76,6 +76,7 @@ PUBLISHED = {
     "044_author_date_confidence": "9dc1403e9abf975c",
     "045_feed_readers": "e68ebf5f51b795b8",
     "046_watch_dates": "fc06184f3035ba91",
+    "048_thread_moves": "58bcd837a1821301",
     "047_outlet_repeats": "2178f04ce948c328",
 }
 

@@ -33,6 +33,7 @@ from monitor.store import (
     reader_logins,
     stars,
     stories,
+    thread_moves,
     verdicts,
     watches,
 )
@@ -63,8 +64,11 @@ ANNS = ReaderLogin(id=1, name="ann", secret="", began_at=NOW, logged_in_at=NOW)
 STREAM = ReaderStream(login=ANNS, now=NOW + DAY, watches=("collider", "heat-2"))
 BY_HEAT = Recipient(channels=("desk",), persons=("ann",), watch="heat-2")
 # With the years.
-GROWING = "articles|links|hits|fetches|revisions|stories|messages|deliveries|held|listed_too|earlier|story_links"
-FEW = "hits_by_time|messages_by_digest"  # indexes that are read from their end, or are of some hundred rows a year
+GROWING = (
+    "articles|links|hits|fetches|revisions|stories|messages|deliveries|held|listed_too|earlier|story_links|thread_moves"
+)
+# Indexes that are read from their end, or are of some hundred rows a year.
+FEW = "hits_by_time|messages_by_digest|thread_moves_of_persons"
 
 CALLS: dict[str, Callable[[Archive], object]] = {
     "articles.find": lambda archive: articles.find(archive, "https://joblo.example/5"),
@@ -129,6 +133,9 @@ CALLS: dict[str, Callable[[Archive], object]] = {
         archive, ["*"], NOW, NOW + HOUR, after=digests.last(archive, "day")
     ),
     "moves.merge": lambda archive: moves.merge(archive, 1, 2, NOW),
+    "thread_moves.of_thread": lambda archive: thread_moves.of_thread(archive, 1),
+    "thread_moves.kept_apart": lambda archive: thread_moves.kept_apart(archive, 1),
+    "thread_moves.last": thread_moves.last,
     "digests.last": lambda archive: digests.last(archive, "day"),
     "outbox.enqueue": lambda archive: outbox.enqueue(archive, NewMessage(id="m", type="x"), [("a", None, "")], NOW),
     "leases.claim": lambda archive: leases.claim(archive, NOW, 5, HOUR),

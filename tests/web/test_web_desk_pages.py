@@ -9,7 +9,7 @@ from web_made import NOW, browsing, filled, token
 
 from monitor.model import Link, Origin, Source, SourceKind
 from monitor.refusals import Reason
-from monitor.store import links, outbox
+from monitor.store import links, outbox, sagas, stories
 from monitor.store.archive import Archive
 from monitor.store.codec.timestamps import stamp
 from monitor.store.queries import attribution, delays
@@ -135,6 +135,28 @@ def test_a_delivery_is_dropped_and_sent_again_by_post(own) -> None:
         assert found is not None
         assert (found[0].state, found[0].dropped_at) == ("queued", None)
         assert browser.post("/deliveries", data=sent | {"act": "drop", "id": "x"}).status_code == 400
+
+
+def test_threads_are_put_right_by_hand(tmp_path) -> None:
+    """Two are made one, a story is split off by its number, and that is taken back; the page says what was moved."""
+    made = filled(tmp_path)
+    with archive_of(made, read_only=False) as archive, archive.transaction():
+        story = stories.open(archive, "The Jazz Fest Opens", NOW)
+        sagas.join(archive, story, story)
+    with browsing(made) as browser:
+
+        def send(**fields: str):
+            return browser.post("/thread/1", data={"token": token(browser, "/thread/1"), **fields})
+
+        assert send(act="merge", other=str(story)).headers["location"] == "/thread/1"
+        assert "Split them off" in browser.get(f"/thread/{story}").text
+        send(act="split", stories=f"{story},")
+        page = browser.get("/thread/1").text
+        assert f"thread {story + 1} was split off (1 story)" in page
+        assert "Split them off" not in page
+        send(act="undo")
+        assert len(browser.get("/thread/1.json").json()["rows"]) == 2
+        assert send(act="split", stories="1, x").status_code == 400
 
 
 def test_a_trial_message_goes_the_way_of_all(own) -> None:

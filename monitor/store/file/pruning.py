@@ -75,6 +75,8 @@ _ARTICLES = "select value from json_each(:ids)"
 _STORIES = "select value from json_each(:stories)"
 _THREADS = "select value from json_each(:threads)"
 _EMPTY = f"select id from threads where id in ({_THREADS}) and story_count = 0"
+_GONE = f"select id from threads where id in ({_EMPTY}) or merged_into in ({_EMPTY})"
+_OF_EMPTY = f"thread_id in ({_GONE}) or other_thread in ({_GONE})"
 _HITS = f"delete from hits where article_id in ({_ARTICLES})"
 _MESSAGES = f"delete from messages where story_id in ({_STORIES})"
 _DELETIONS = (
@@ -133,6 +135,8 @@ _DELETIONS = (
     """,
     f"delete from stories where id in ({_STORIES})",
     f"delete from thread_subjects where thread_id in ({_EMPTY})",
+    f"update thread_moves set undoes = null where undoes in (select id from thread_moves where {_OF_EMPTY})",
+    f"delete from thread_moves where {_OF_EMPTY}",
     f"delete from threads where merged_into in ({_EMPTY})",
     f"delete from threads where id in ({_EMPTY})",
     f"delete from articles where id in ({_ARTICLES})",
