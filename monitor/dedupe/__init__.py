@@ -11,7 +11,7 @@ gist, claims        what a headline says was done and to whom, and how much of t
 passages            stretches of two texts that are the same words
 near_duplicates     which runs of words a text holds, and how much of two texts is the same
 document            an article, and what it is about
-lexicon, lone_terms  numbers for the terms of the recent articles; a table of those that one article alone has
+lexicon, rare_terms  numbers for the terms of the recent articles; a table of those that few articles have
 postings            which of the recent articles share its rarest terms
 similarity          how likely two articles report one event
 member              an article of the window, kept small

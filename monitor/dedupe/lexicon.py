@@ -3,30 +3,35 @@
 So a text keeps eight bytes a term, and a name that one article alone has needs no string.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from itertools import repeat
 
-# Above the numbers of words. A prime, for the low bits must differ by both words: a dict goes by them.
-_WORDS = 4_294_967_291
+# Above the numbers of words. A prime, for the low bits must differ by both words: a table goes by them.
+WORDS = 4_294_967_291
 
 
 class Lexicon:
-    """Words and their numbers, from 1. A number is forgotten with the last text that uses it, and given again."""
+    """Words and their numbers, from 1. A number is given again once its word was forgotten."""
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
         self._words = [""]
         self._free: list[int] = []
 
+    def __len__(self) -> int:
+        """All numbers of words are below it."""
+        return len(self._words)
+
     def known(self, terms: Collection[str]) -> list[int]:
         """The numbers of terms; 0 of one with a word that is not known."""
         number = self._numbers.get
         found = [*map(number, terms, repeat(0))]
-        for place, term in enumerate(terms):
-            if " " in term:
-                first, _, second = term.partition(" ")
-                if (one := number(first)) and (other := number(second)):
-                    found[place] = one * _WORDS + other
+        if 0 in found:
+            for place, term in enumerate(terms):
+                if not found[place] and " " in term:
+                    first, second = term.split(" ", 1)
+                    if (one := number(first)) and (other := number(second)):
+                        found[place] = one * WORDS + other
         return found
 
     def numbers(self, terms: Sequence[str], known: Sequence[int] = ()) -> list[int]:
@@ -36,27 +41,25 @@ class Lexicon:
             if not number:
                 first, _, second = terms[place].partition(" ")
                 one = self._number(first)
-                found[place] = one * _WORDS + self._number(second) if second else one
+                found[place] = one * WORDS + self._number(second) if second else one
         return found
 
     def text(self, number: int) -> str:
         """The term of a number."""
-        if number < _WORDS:
+        if number < WORDS:
             return self._words[number]
-        first, second = divmod(number, _WORDS)
+        first, second = divmod(number, WORDS)
         return f"{self._words[first]} {self._words[second]}"
 
     def name(self, number: int) -> str:
         """The same of a name of two words; nothing of a word."""
-        return self.text(number) if number > _WORDS else ""
+        return self.text(number) if number > WORDS else ""
 
-    def keep(self, numbers: Iterable[int]) -> None:
-        """Forget all words but those of these terms."""
-        used = {part for number in numbers for part in divmod(number, _WORDS)}
-        for word, number in [(word, number) for word, number in self._numbers.items() if number not in used]:
-            del self._numbers[word]
-            self._words[number] = ""
-            self._free.append(number)
+    def forget(self, number: int) -> None:
+        """Forget a word, which no term has any longer."""
+        del self._numbers[self._words[number]]
+        self._words[number] = ""
+        self._free.append(number)
 
     def _number(self, word: str) -> int:
         number = self._numbers.get(word)

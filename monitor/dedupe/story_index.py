@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from dataclasses import replace as changed
 from datetime import datetime, timedelta
+from operator import mul
 
 from monitor.dedupe.acts import Act
 from monitor.dedupe.centroid import Centroid, Summed
@@ -74,7 +75,7 @@ class StoryIndex:
         self._stories: dict[int, Centroid] = {}
         self._summed = Summed()
         self._outlets: defaultdict[str, dict[int, Member]] = defaultdict(dict)  # the newest by id, in order of arrival
-        self._postings = Postings(self._entries)
+        self._postings = Postings()
         self._next = 0
         self._closed_at: datetime | None = None
         self._latest: tuple[Document, Profile, Incoming] | None = None
@@ -194,15 +195,15 @@ class StoryIndex:
         return self._latest[1:]
 
     def _incoming(self, doc: Document, known: Profile) -> Incoming:
-        terms = self._postings.lexicon.known(known.terms)
-        weights = self._postings.weigh(known.terms, terms)
-        number = dict(zip(weights, terms, strict=True))
-        said = frozenset(known.headline)
-        ranked = sorted(weights, key=weights.__getitem__, reverse=True)
-        kept = ranked[:TERMS] + [term for term in ranked[TERMS:] if term in said]
-        length = math.sqrt(sum(weights[term] * weights[term] for term in kept)) or 1.0
-        units = {term: weights[term] / length for term in kept}
-        numbers = [number[term] for term in kept]
+        numbers = self._postings.lexicon.known(known.terms)
+        weights = self._postings.weigh(known.terms, numbers)
+        terms, said = [*known.terms], frozenset(known.headline)
+        ranked = sorted(range(len(terms)), key=weights.__getitem__, reverse=True)
+        places = ranked[:TERMS] + [place for place in ranked[TERMS:] if terms[place] in said]
+        kept, numbers = [terms[place] for place in places], [numbers[place] for place in places]
+        each = [weights[place] for place in places]
+        length = math.sqrt(sum(map(mul, each, each))) or 1.0
+        units = dict(zip(kept, [weight / length for weight in each], strict=True))
         return Incoming(
             weights=units,
             headline=headline(known.headline, units),
@@ -293,7 +294,7 @@ class StoryIndex:
     def _remove(self, slot: int) -> None:
         entry = self._entries.pop(slot)
         del self._slots[entry.id]
-        self._postings.remove(entry.subject.numbers)
+        self._postings.remove(slot, entry.subject.numbers)
         newest = self._outlets[entry.outlet]
         newest.pop(entry.id, None)  # an article that is revised again and again takes one place of them, not all
         if not newest:

@@ -9,7 +9,7 @@ from dedupe_stream import documents
 
 from monitor.dedupe import Document, Placement, StoryIndex
 from monitor.dedupe.lexicon import Lexicon
-from monitor.dedupe.lone_terms import LoneTerms
+from monitor.dedupe.rare_terms import RareTerms
 
 MakeDocument = Callable[..., Document]
 
@@ -32,11 +32,11 @@ def test_a_name_is_made_of_the_numbers_of_its_words() -> None:
     assert len({*numbers, *lexicon.known(["2 heat", "mann michael"])}) == 6
 
 
-def test_a_word_that_no_text_has_gives_its_number_to_another() -> None:
-    """Those of names that are kept stay, though no text has the words alone."""
+def test_a_word_that_is_forgotten_gives_its_number_to_another() -> None:
+    """The others keep theirs."""
     lexicon = Lexicon()
-    name, _ = lexicon.numbers(["michael mann", "thief"])
-    lexicon.keep([name])
+    name, thief = lexicon.numbers(["michael mann", "thief"])
+    lexicon.forget(thief)
     lexicon.numbers(["collateral"])
 
     assert lexicon.text(name) == "michael mann"
@@ -45,15 +45,33 @@ def test_a_word_that_no_text_has_gives_its_number_to_another() -> None:
 
 
 def test_a_table_that_grows_keeps_all_it_has() -> None:
-    """Numbers that follow each other, and large ones; what is there already is said and stays."""
-    table = LoneTerms()
-    terms = [*range(1, 3_000), *range(2**63, 2**63 + 40_000, 13)]
-    assert [table.setdefault(term, term % 1_000) for term in terms] == [None] * len(terms)
+    """Numbers that follow each other, and large ones; each has several values, of which one is taken away."""
+    table = RareTerms()
+    terms = [*range(3_000), *range(2**63, 2**63 + 40_000, 13), *(1 << shift for shift in range(12, 63))]
+    for value in (1, 256, 2**32 - 1):
+        for term in terms:
+            table.add(term, value)
 
-    assert all(table.get(term) == term % 1_000 for term in terms)
-    assert table.setdefault(7, 9) == 7 == table.get(7)
-    assert table.get(3_000) is table.get(2**63 + 1) is None
-    assert sorted(table.items()) == [(term, term % 1_000) for term in terms]
+    assert [table.values(term) for term in terms] == [[1, 256, 2**32 - 1]] * len(terms)
+    assert table.values(3_000) == table.values(2**63 + 1) == []
+    assert all(table.remove(term, 256) for term in terms)
+    assert not any(table.remove(term, 256) for term in terms)
+    assert [table.values(term) for term in terms] == [[1, 2**32 - 1]] * len(terms)
+
+
+def test_bytes_of_two_entries_of_a_table_are_none() -> None:
+    """The end of one and the beginning of the next are those of another term, and of another entry."""
+    table = RareTerms()
+    table.add(5 << 32 | 5, 7)
+    table.add(9 << 32 | 5, 7)
+    other = 7 << 32 | 5
+
+    assert table.values(other) == []
+    assert not table.remove(other, 5)
+    table.add(other, 5)
+    assert table.values(other) == [5]
+    assert table.remove(other, 5)
+    assert table.values(5 << 32 | 5) == table.values(9 << 32 | 5) == [7]
 
 
 @pytest.mark.parametrize("words", [3, 400], ids=["a headline", "a headline of more terms than a byte can number"])
@@ -85,15 +103,15 @@ def test_what_was_forgotten_leaves_nothing_behind() -> None:
     for number, doc in enumerate(docs[half:]):
         used.add(replace(doc, id=number), number)
     used.evict(max(doc.found_at for doc in docs) + timedelta(days=1))
-    placements: list[tuple[object, object]] = []
+    placements: list[tuple[Placement, Placement]] = []
     for number, doc in enumerate(docs[:half]):
         one = replace(doc, id=1_000 + number)
         placement = new.place(one)
-        placements.append((_place(placement), _place(used.place(one))))
+        placements.append((placement, used.place(one)))
         for index in (used, new):
             index.add(one, placement.story or 1_000 + number, copy_of=placement.copy_of)
 
-    assert len({place for place, _ in placements}) > 10
+    assert len({place.story for place, _ in placements}) > 10
     assert [place for place, _ in placements] == [place for _, place in placements]
 
 
@@ -114,8 +132,3 @@ def test_sums_of_stories_are_bounded_and_change_nothing(monkeypatch: pytest.Monk
     assert [placement for placement, _ in pairs] == [placement for _, placement in pairs]
     assert sum(story._sums is not None for story in held._stories.values()) > 2
     assert sum(story._sums is not None for story in bounded._stories.values()) == 1
-
-
-def _place(placement: Placement) -> tuple[object, ...]:
-    """The nearest may be another one: what is gone takes part in the search for a while."""
-    return placement.story, placement.copy_of, placement.role

@@ -16,13 +16,13 @@ def near(postings: Postings, weights: Mapping[str, float]) -> list[int]:
 
 def weigh(postings: Postings, term: str) -> float:
     """How rare a term is."""
-    return postings.weigh({term: 1.0}, postings.lexicon.known([term]))[term]
+    return postings.weigh({term: 1.0}, postings.lexicon.known([term]))[0]
 
 
 def test_the_work_for_one_text_is_bounded() -> None:
     """However many texts hold its terms, a thousand entries are read: those of the strongest terms."""
     texts: dict[int, list[int]] = {}
-    postings = Postings(texts)
+    postings = Postings()
     terms = [f"term{number}" for number in range(2 * READ // RECENT)]
     for number, term in enumerate(terms):
         for one in range(RECENT):
@@ -35,7 +35,7 @@ def test_the_work_for_one_text_is_bounded() -> None:
 def test_only_the_newest_texts_of_a_term_are_read() -> None:
     """Of a term that many texts hold, the hundred that came last."""
     texts: dict[int, list[int]] = {}
-    postings = Postings(texts)
+    postings = Postings()
     for slot in range(RECENT + 1):
         add(texts, postings, slot, ("heat", "mann") if slot == 0 else ("heat",))
 
@@ -44,31 +44,56 @@ def test_only_the_newest_texts_of_a_term_are_read() -> None:
 
 
 def test_texts_that_are_gone_are_not_found() -> None:
-    """Before and after the index is made smaller, a removed text is no answer and its terms count no more."""
+    """A removed text is no answer, its terms count no more, and it takes no place of those that are read."""
     texts: dict[int, list[int]] = {}
-    postings = Postings(texts)
+    postings = Postings()
     for slot in range(400):
         add(texts, postings, slot, ("heat", f"word{slot}"))
     rare = weigh(postings, "heat")
     for slot in range(399):
-        postings.remove(texts.pop(slot))
+        postings.remove(slot, texts.pop(slot))
 
     assert near(postings, {"heat": 1.0}) == [399]
     assert near(postings, {"word7": 1.0}) == []
     assert weigh(postings, "heat") > rare
+    assert postings.lexicon.known(["word7"]) == [0]
 
 
 def test_a_term_that_finds_no_text_is_counted_however_many_hold_it() -> None:
     """More than a byte can say, and again fewer: it is as rare as one that finds all of them."""
     texts: dict[int, list[int]] = {}
-    postings = Postings(texts)
+    postings = Postings()
     for slot in range(300):
         add(texts, postings, slot, ("heat", *(f"word{slot} {number}" for number in range(INDEXED)), "mann"))
     rare = weigh(postings, "mann")
     assert rare == weigh(postings, "heat")
     assert near(postings, {"mann": 1.0}) == []
     for slot in range(298):
-        postings.remove(texts.pop(slot))
+        postings.remove(slot, texts.pop(slot))
 
     assert weigh(postings, "mann") == weigh(postings, "heat") > rare
     assert near(postings, {"heat": 1.0}) == [299, 298]
+
+
+def test_a_name_is_known_by_the_texts_that_are_left() -> None:
+    """However many hold it, in any order of coming and going; with the last of them its words are forgotten."""
+    texts: dict[int, list[int]] = {}
+    postings = Postings()
+    for slot in range(7):
+        add(
+            texts,
+            postings,
+            slot,
+            ("michael mann", "heat 2", *(f"word{number}" for number in range(INDEXED)), "thief 1"),
+        )
+        assert near(postings, {"michael mann": 1.0}) == list(range(slot, -1, -1))
+        assert weigh(postings, "michael mann") == weigh(postings, "thief 1") == weigh(postings, "word1")
+    assert near(postings, {"thief 1": 1.0}) == []
+    for left, slot in enumerate((3, 0, 6, 1, 5, 2)):
+        postings.remove(slot, texts.pop(slot))
+        assert near(postings, {"michael mann": 1.0}) == sorted(texts, reverse=True)
+        assert weigh(postings, "michael mann") == weigh(postings, "thief 1") == weigh(postings, "word1"), left
+    postings.remove(4, texts.pop(4))
+
+    assert near(postings, {"michael mann": 1.0}) == []
+    assert postings.lexicon.known(["michael", "mann", "thief", "1", "word1"]) == [0] * 5
