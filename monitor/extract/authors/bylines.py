@@ -8,6 +8,7 @@ around > a name after the day > the same anywhere
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
@@ -177,12 +178,12 @@ def _statements(page: Statements) -> Iterator[_Source]:
 
 def _places(page: Statements, places: Places, *, housed: bool) -> Iterator[_Source]:
     """Where else to look. `housed` is a page that declares its outlet as the author."""
-    lines = [*places.around, *places.labels(), *places.text[:2], *places.text[-1:]]
+    lines = cache(lambda: [*places.around, *places.labels(), *places.text[:2], *places.text[-1:]])
     yield _Source(lambda: visible.linked(places.near), sure=0.93)
     yield _Source(lambda: visible.named(places.near), strict=True, sure=_NAMED)
     yield _Source(lambda: visible.titled(places.named), sure=_NAMED)
-    yield _Source(lambda: signatures.labelled(lines, places.text), sure=0.89)
-    yield _Source(lambda: visible.introduced(lines, places.text[:1]), sure=0.89)
+    yield _Source(lambda: signatures.labelled(lines(), places.text), sure=0.89)
+    yield _Source(lambda: visible.introduced(lines(), places.text[:1]), sure=0.89)
     yield _Source(lambda: _properties(page, footers=True))
     yield _Source(lambda: places.listed, sure=0.88)
     yield _Source(lambda: signatures.farewell(places.text))

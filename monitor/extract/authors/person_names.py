@@ -110,6 +110,7 @@ _WIDE_NAME = re.compile(
     r"[\u3400-\u9fff々]{1,3}[ 　][\u3400-\u9fff々]{1,3}|[\u30a0-\u30ff]+[・= ][\u30a0-\u30ff・= ]+|"
     r"[\uac00-\ud7af]{2,4}"
 )
+_NO_NAME = re.compile(r"[&!?©>]")
 _ENDS_IN_INITIAL = re.compile(r"\s(?:[^\W\d_]|[JS]r)\.$")
 _STRIPPED = " ,.;:|-–—•·/\"'“”„*#›»()（）[]"
 # Pictographs, which some write after their names.
@@ -295,14 +296,8 @@ def is_personal(name: str) -> bool:
     if _INITIAL.fullmatch(name):
         return True
     words = _TITLE.sub("", name).split()
-    if (
-        not 2 <= len(words) <= 5
-        or words[0].lower() in {"the", "our"}
-        or organisations.has_newsroom_word(name)
-        or re.search(r"[&!?©>]", name)
-    ):
+    if not 2 <= len(words) <= 5 or not words[-1][0].isupper() or words[0].lower() in {"the", "our"}:
         return False
-    return (
-        all(word[0].isupper() or word.lower() in _PARTICLE or not word[0].isalpha() for word in words)
-        and words[-1][0].isupper()
-    )
+    if not all(word[0].isupper() or word.lower() in _PARTICLE or not word[0].isalpha() for word in words):
+        return False
+    return not _NO_NAME.search(name) and not organisations.has_newsroom_word(name)

@@ -11,7 +11,7 @@ from monitor.extract.body import slides
 from monitor.extract.body.boilerplate import is_called, is_credit, is_dateline, is_pitch, is_pointer, is_tail
 from monitor.extract.headline.headlines import fold_start
 from monitor.extract.layout.blocks import HEADINGS, SKIPPED, Block, Node
-from monitor.extract.layout.class_names import Says
+from monitor.extract.layout.class_names import LEAD
 from monitor.extract.layout.container import Signature, main_signature, signature
 from monitor.extract.layout.visible import VisiblePage, prepared
 
@@ -265,7 +265,7 @@ def _is_lead(visible: VisiblePage, block: Block) -> bool:
     if block.tag == "p" and "teaser" in visible.blocks.nodes[at].name.lower():
         return True
     for _ in range(3):
-        if visible.blocks.nodes[at].says is Says.LEAD:
+        if visible.blocks.nodes[at].says is LEAD:
             return True
         at = visible.blocks.nodes[at].parent
         if at < 0:

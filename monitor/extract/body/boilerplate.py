@@ -1,7 +1,8 @@
 """What stands between an article's paragraphs and is none: pointers, pitches, notices and credits, by their words.
 
 Only short blocks are asked; each pattern names a kind of sentence that the press repeats on every page, in the
-languages of the larger outlets. Words of the story itself must never match.
+languages of the larger outlets. Words of the story itself must never match. The patterns are in small letters, for
+texts in small letters: a search that ignores case takes twice as long, and more.
 """
 
 import re
@@ -21,8 +22,7 @@ POINTER = re.compile(
     r"copyright|©|\(c\) |all rights reserved|"
     r"tags?\s?:|topics?\s?:|filed under|posted in|categories:|this article (?:was )?(?:originally|"
     r"first)|originally published|more from|recommended(?: for you)?$|scroll to continue|skip to|"
-    r"loading|please enable|share this|share on|follow us|follow @|続きを読む|関連記事|あわせて読みたい)",
-    re.IGNORECASE,
+    r"loading|please enable|share this|share on|follow us|follow @|続きを読む|関連記事|あわせて読みたい)"
 )
 TAIL = re.compile(
     r"^(?:related(?: (?:articles?|stories|posts|content|links|news|topics|coverage|reading))?|"
@@ -42,8 +42,7 @@ TAIL = re.compile(
     r"artículos relacionados|veja também|leia também|mais lidas|leggi anche|"
     r"potrebbe interessarti.{0,10}|meer over.{0,20}|les også|läs också|関連記事|関連ニュース|"
     r"関連リンク|あわせて読みたい|"
-    r"おすすめ記事|相关阅读|相关新闻|추천뉴스|관련기사|관련뉴스)\s*[:：.…»>!]*$",
-    re.IGNORECASE,
+    r"おすすめ記事|相关阅读|相关新闻|추천뉴스|관련기사|관련뉴스)\s*[:：.…»>!]*$"
 )
 _PITCH = re.compile(
     r"\b(?:sign up (?:for|to)|subscribe (?:to|now|today|for)|subscribers? only|"
@@ -74,16 +73,14 @@ _PITCH = re.compile(
     r"suscríb[ae]|suscribirse|síguenos|sigue(?:nos)? .{0,30} en (?:twitter|facebook|instagram|google|"
     r"whatsapp)|boletín|nuestro canal|assine|inscreva-se|siga(?:-nos)? .{0,30} no (?:twitter|facebook|"
     r"instagram|google|whatsapp)|nosso canal|iscriviti|seguici|abbonati|schrijf je in|volg ons|"
-    r"abonneer|meld deg på|abonner på|prenumerera)\b",
-    re.IGNORECASE,
+    r"abonneer|meld deg på|abonner på|prenumerera)\b"
 )
 _CREDIT = re.compile(
     r"(?:^(?:photo|picture|image|foto|bild|illustration|graphic|video|file photo|file)\b.{0,120}|"
     r"(?:\b(?:via|by|photo|image|picture|foto|bild|credit|courtesy of)\b.{0,60}|[(/|"
     r"©:-]\s?)(?:getty(?: images)?|ap(?: photo)?|afp|reuters|epa|shutterstock|imago|dpa|alamy|istock|"
     r"unsplash|wireimage|pa wire|zuma|rex|picture[- ]alliance|bloomberg|instagram|screenshot|youtube|"
-    r"twitter|handout)\b.{0,60})\W*$",
-    re.IGNORECASE,
+    r"twitter|handout)\b.{0,60})\W*$"
 )
 # One word of each pattern above: most blocks have none, and are spared the search.
 _TRIGGERS = frozenset(
@@ -101,9 +98,8 @@ _TRIGGERS = frozenset(
 )
 _WORD = re.compile(r"\w+")
 _DATELINE = re.compile(
-    r"\b(?:19|20)\d\d\b|\b\d{1,2}[.:/]\d\d\b|\bago\b|\bmin(?:ute)?s?\.? read\b|\bUhr\b|Lesezeit|"
-    r"^(?:by|von|par|por|di)\s[A-ZÀ-Þ]|[年月]\d",
-    re.IGNORECASE,
+    r"\b(?:19|20)\d\d\b|\b\d{1,2}[.:/]\d\d\b|\bago\b|\bmin(?:ute)?s?\.? read\b|\buhr\b|lesezeit|"
+    r"^(?:by|von|par|por|di)\s[a-zà-þ]|[年月]\d"
 )
 _CALL = re.compile(r"[^\W\d_]{2}[^a-zà-ÿ|:]{2,40}[|:]\s|[>»→]")
 _SHORT = 200  # characters: above, a paragraph that begins like a pointer is one of the story's
@@ -112,7 +108,7 @@ _PITCH_LIMIT = 380
 
 def is_pointer(text: str) -> bool:
     """Whether a block points elsewhere, or is a label."""
-    return len(text) < _SHORT and POINTER.match(text) is not None
+    return len(text) < _SHORT and POINTER.match(text.lower()) is not None
 
 
 def is_called(text: str) -> bool:
@@ -122,21 +118,22 @@ def is_called(text: str) -> bool:
 
 def is_tail(text: str) -> bool:
     """Whether a block is the heading of what follows the article."""
-    return len(text) < 90 and TAIL.match(text) is not None
+    return len(text) < 90 and TAIL.match(text.lower()) is not None
 
 
 def is_pitch(text: str) -> bool:
     """Whether a block asks people for something, or is a notice of the house."""
-    if len(text) >= _PITCH_LIMIT or _TRIGGERS.isdisjoint(_WORD.findall(text.lower())):
+    if len(text) >= _PITCH_LIMIT:
         return False
-    return _PITCH.search(text) is not None
+    small = text.lower()
+    return not _TRIGGERS.isdisjoint(_WORD.findall(small)) and _PITCH.search(small) is not None
 
 
 def is_credit(text: str) -> bool:
     """Whether a short block names who made a picture."""
-    return len(text) < 300 and _CREDIT.search(text) is not None
+    return len(text) < 300 and _CREDIT.search(text.lower()) is not None
 
 
 def is_dateline(text: str) -> bool:
     """Whether a short line above the text says when and by whom it was written."""
-    return len(text) < 80 and text[-1] not in ".!?。" and _DATELINE.search(text) is not None
+    return len(text) < 80 and text[-1] not in ".!?。" and _DATELINE.search(text.lower()) is not None

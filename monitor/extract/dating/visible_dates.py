@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
+from itertools import islice
 from typing import cast
 
 from lxml import etree
@@ -159,7 +160,7 @@ def written(element: etree._Element) -> Iterator[str]:
 
 def is_elsewhere(element: etree._Element) -> bool:
     """Whether an element belongs to something next to the article: a card, a comment, an item of a list."""
-    for ancestor in list(element.iterancestors())[:8]:
+    for ancestor in islice(element.iterancestors(), 8):
         name = ancestor.get("class") or ""
         if ancestor.tag in {"aside", "footer", "nav"} or _ASIDE.search(name):
             return True

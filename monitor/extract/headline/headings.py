@@ -7,6 +7,7 @@ marked up as `h1`) is set aside: it is what the page calls itself only where not
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -56,7 +57,7 @@ def read(elements: Iterable[etree._Element]) -> list[Heading]:
         if not 3 <= len(text) <= _LONGEST:
             continue
         short = text if is_plain else line("".join(_text(element, kickers=False)))
-        near = list(element.iterancestors())[:_NEAR]
+        near = list(islice(element.iterancestors(), _NEAR))
         pieces = () if is_plain else tuple(filter(None, map(line, _text(element, kickers=True))))
         found.append(Heading(text, short or text, _looks(element, near), _is_aside(element, near), pieces))
         if len(found) >= _MOST:

@@ -11,7 +11,7 @@ from itertools import islice
 
 from lxml import etree
 
-from monitor.extract.layout.class_names import LONGEST, NO_HINT, Hint, Says, hint
+from monitor.extract.layout.class_names import HERE, LONGEST, NEVER, NO_HINT, NOTHING, RARELY, Hint, Says, hint
 
 _SKIPPED = """
     amp-ad amp-analytics amp-sidebar applet audio button canvas datalist dialog embed figcaption frame frameset
@@ -157,7 +157,7 @@ class Walk:
         """The blocks of the tree under `root`."""
         self._enter(root, "body")
         for node in reversed(self.out.nodes):
-            if node.says is Says.HERE:
+            if node.says is HERE:
                 node.here = node.mass
             if node.parent >= 0:
                 parent = self.out.nodes[node.parent]
@@ -242,25 +242,25 @@ class Walk:
     def _is_passed_over(self, element: etree._Element, tag: str) -> bool:
         """Whether an element inside a text is none of it: by its name, or a card that opens over a word."""
         name = element.get("class")
-        says = self._note(element, name).says if name else Says.NOTHING
-        if says is Says.NEVER and tag != "a":
+        says = self._note(element, name).says if name else NOTHING
+        if says is NEVER and tag != "a":
             return next(element.iter("p", "div"), None) is None
         return tag == "span" and len(element) > 0 and _is_popup(element)
 
     def _hear(self, element: etree._Element, tag: str, name: str) -> tuple[Says, str]:
         """What an element's tag and names say, and by which word."""
         if tag in _CELLS:
-            return Says.NOTHING, ""
+            return NOTHING, ""
         if tag not in HEADINGS and (identity := element.get("id")) and identity.count("-") < _SENTENCE:
             name = f"{name} {identity}"
         found = self._note(element, name) if name else NO_HINT
         if tag in _OUTSIDE:
-            return Says.NEVER, tag
+            return NEVER, tag
         if tag in _ROLED and element.get("itemprop") == "articleBody":
-            return Says.HERE, ""
-        if found.says is not Says.NOTHING:
+            return HERE, ""
+        if found.says is not NOTHING:
             return found.says, found.word
-        return (Says.RARELY, tag) if element.get("role") in _ROLES else (Says.NOTHING, "")
+        return (RARELY, tag) if element.get("role") in _ROLES else (NOTHING, "")
 
     def _note(self, element: etree._Element, name: str) -> Hint:
         """What a name says; elements named for authors and dates are kept in mind."""

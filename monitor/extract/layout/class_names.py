@@ -5,9 +5,10 @@ looked up. Names lie now and then, so this is a hint: who holds most of a page's
 """
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
 
 
 class Says(IntEnum):
@@ -22,6 +23,7 @@ class Says(IntEnum):
     HERE = 2  # the article's text
 
 
+NEVER, RARELY, ASIDE, HARDLY, NOTHING, LEAD, HERE = Says  # Python 3.11 looks a member up in its class for .25 us
 _NEVER = """
     nav navi navigation navbar topnav subnav mainnav globalnav localnav submenu megamenu breadcrumb breadcrumbs
     crumbs comment comments commentlist commenting disqus livefyre viafoura coral spotim openweb commento
@@ -57,23 +59,23 @@ _HARDLY = """
 """
 _WORDS = {
     word: verdict
-    for verdict, words in ((Says.HARDLY, _HARDLY), (Says.ASIDE, _ASIDE), (Says.RARELY, _RARELY), (Says.NEVER, _NEVER))
+    for verdict, words in ((HARDLY, _HARDLY), (ASIDE, _ASIDE), (RARELY, _RARELY), (NEVER, _NEVER))
     for word in words.split()
 }
 _PAIRS_OF = {
-    Says.NEVER: """
+    NEVER: """
         read-next read-also also-read see-also up-next more-stories more-news more-from more-articles more-posts
         most-read most-popular most-viewed sign-up sign-in log-in pop-up side-bar right-rail sr-only
         visually-hidden screen-reader you-may prev-next next-prev post-navigation skip-link about-author
         author-bio author-box table-contents article-footer post-footer entry-footer
     """,
-    Says.ASIDE: """
+    ASIDE: """
         author-info date-published
     """,
-    Says.HARDLY: """
+    HARDLY: """
         read-more right-column
     """,
-    Says.NOTHING: """
+    NOTHING: """
         call-out in-depth social-embed social-media media-embed tag-page
     """,
 }
@@ -131,8 +133,7 @@ _SMALL_WORD = re.compile(r"[a-zà-ÿ]+|\d+")  # the same where nothing is a capi
 LONGEST = 300  # characters of a name that are heard: longer ones would fill the memory of `hint`
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):  # made in half the time of a frozen dataclass, and a page has a hundred new names
     """What a name says, and by which word; whether it speaks of authors, and of dates."""
 
     says: Says
@@ -141,7 +142,8 @@ class Hint:
     dateline: bool = False
 
 
-NO_HINT = Hint(Says.NOTHING)
+NO_HINT = Hint(NOTHING)
+_says, _byline, _dateline = map(attrgetter, ("says", "byline", "dateline"))
 
 
 @lru_cache(maxsize=20_000)
@@ -152,15 +154,11 @@ def hint(name: str) -> Hint:
         return parts[0]
     if not parts:
         return NO_HINT
-    best = max(parts, key=_of)
-    worst = best if best.says is Says.HERE else min(parts, key=_of)
-    if best.says is Says.LEAD and worst.says >= Says.HARDLY:
+    best = max(parts, key=_says)
+    worst = best if best.says is HERE else min(parts, key=_says)
+    if best.says is LEAD and worst.says >= HARDLY:
         worst = best
-    return Hint(worst.says, worst.word, any(part.byline for part in parts), any(part.dateline for part in parts))
-
-
-def _of(found: Hint) -> int:
-    return int(found.says)
+    return Hint(worst.says, worst.word, any(map(_byline, parts)), any(map(_dateline, parts)))
 
 
 @lru_cache(maxsize=50_000)
@@ -177,13 +175,12 @@ def _part(part: str) -> Hint:
     byline = not there.isdisjoint(_BYLINE_WORDS)
     dateline = not there.isdisjoint(_DATELINE_WORDS) and there.isdisjoint(_NO_DATELINE_WORDS)
     if is_here:
-        return Hint(Says.HERE, whole, byline, dateline)
-    said, word = _WORDS.get(whole, Says.NOTHING), whole
-    for position, one in enumerate(words):
-        pair = _PAIRS.get((one, words[position + 1])) if position + 1 < len(words) else None
-        found = pair if pair is not None else _WORDS.get(one, Says.NOTHING)
+        return Hint(HERE, whole, byline, dateline)
+    said, word = _WORDS.get(whole, NOTHING), whole
+    for one, following in zip(words, [*words[1:], ""], strict=True):
+        found = _PAIRS.get((one, following), _WORDS.get(one, NOTHING))
         if found < said:
             said, word = found, one
-    if said >= Says.HARDLY and not there.isdisjoint(_LEAD_WORDS):
-        return Hint(Says.LEAD, word, byline, dateline)
+    if said >= HARDLY and not there.isdisjoint(_LEAD_WORDS):
+        return Hint(LEAD, word, byline, dateline)
     return Hint(said, word, byline, dateline)

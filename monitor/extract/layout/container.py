@@ -3,7 +3,7 @@
 from collections import Counter
 
 from monitor.extract.layout.blocks import HEADINGS, Block, Blocks
-from monitor.extract.layout.class_names import Says
+from monitor.extract.layout.class_names import HERE, LEAD
 
 Signature = tuple[str, int, str, str]  # a block's tag, depth and class, and the class around it
 
@@ -88,9 +88,9 @@ def _is_split(blocks: Blocks, chosen: int, best: int, main: Signature | None) ->
     neighbours = [*before, *blocks.blocks[inner.last : outer.last]]
     if any(block.mass > 100 and signature(blocks, block) == main for block in neighbours):
         return True
-    return (outer.says is Says.HERE or not outer.headline) and any(
+    return (outer.says is HERE or not outer.headline) and any(
         block.mass > 100
-        and (block.tag == "p" or (block.tag == "div" and outer.says is Says.HERE))
+        and (block.tag == "p" or (block.tag == "div" and outer.says is HERE))
         and not _is_lead(blocks, block)
         for block in before
     )
@@ -98,7 +98,7 @@ def _is_split(blocks: Blocks, chosen: int, best: int, main: Signature | None) ->
 
 def _is_lead(blocks: Blocks, block: Block) -> bool:
     node = blocks.nodes[block.node]
-    return Says.LEAD in {node.says, blocks.nodes[node.parent].says}
+    return LEAD in {node.says, blocks.nodes[node.parent].says}
 
 
 def cards(blocks: Blocks) -> list[float]:

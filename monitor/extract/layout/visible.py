@@ -16,14 +16,14 @@ from monitor.extract import author_labels
 from monitor.extract.headline.headlines import fold, likeness
 from monitor.extract.layout import container
 from monitor.extract.layout.blocks import SKIPPED, Block, Blocks, Node, Walk
-from monitor.extract.layout.class_names import Says
+from monitor.extract.layout.class_names import ASIDE, HARDLY, NEVER, RARELY
 from monitor.reading.dates import date_parser
 
 _SURE = frozenset({"comment", "comments", "commentlist", "kommentare", "comentarios", "commentaires", "disqus"})
 _SURE |= {"footer", "cookie", "newsletter"}  # words that no layout gives to its main column
 _EARLY = 0.3  # what text above the headline weighs
 _SHORT = 200  # characters; a line by the headline is shorter
-_MOST_AWAY = {Says.NEVER: 0.6, Says.RARELY: 0.4}  # of a page's text that a word may speak against
+_MOST_AWAY = {NEVER: 0.6, RARELY: 0.4}  # of a page's text that a word may speak against
 _LABEL = re.compile(  # and what `author_labels` has
     r"(?:autor(?:in|en)?(?:/autor(?:in)?)?|author|auteur|autore|(?:text|words|story)(?:\s(?:von|by))?|von|by|por|"
     r"(?:written|posted|verfasst|geschrieben|eingestellt|escrito|scritto|rédigé)\s(?:by|von|por|da|par))\s?:?\s[A-ZÀ-Þ]",
@@ -215,9 +215,9 @@ def _believed(node: Node, headline: int, total: float, here: float, alike: float
         rest = total - alike
         elsewhere = alike <= total * 0.85 or rest >= 1_000.0 or here - node.here >= 200.0
         return node.mass <= total * 0.4 or (node.mass <= total - 150.0 and elsewhere)
-    if node.says is Says.HARDLY:
+    if node.says is HARDLY:
         return alike <= min(100.0, total * 0.2) or (node.links > node.size * 0.15 and alike <= total * 0.4)
-    if node.says is Says.ASIDE:
+    if node.says is ASIDE:
         return alike <= max(300.0, total * 0.6)
     return alike <= total * _MOST_AWAY[node.says] and node.here <= max(400.0, total * 0.3)
 

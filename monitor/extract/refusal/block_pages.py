@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import re2
+
 from monitor.extract.headline.headlines import likeness
 from monitor.extract.refusal.block_words import KINDS
 from monitor.extract.statements import Statements
@@ -18,15 +20,17 @@ from monitor.refusals import Reason
 
 # Seconds, then an address, which may be quoted.
 _AT_ONCE = re.compile(r"""\s*[0-5](?:\.\d+)?\s*[;,]\s*(?:url\s*=)?\s*(["']?)(?P<address>\S.*?)\1\s*$""", re.IGNORECASE)
-_GUARDS = re.compile(
+_ANY_CASE = re2.Options()  # of bytes: RE2 searches a page in a tenth of the time, or less
+_ANY_CASE.encoding, _ANY_CASE.case_sensitive = re2.Options.Encoding.LATIN1, False
+_GUARDS = re2.compile(
     rb"captcha-delivery\.com|px-captcha|perimeterx|_Incapsula_Resource|cdn-cgi/challenge-platform|"
     rb"cf-chl-|awswaf|bm-verify|ddos-guard|challenge-form|geetest",
-    re.IGNORECASE,
+    _ANY_CASE,
 )
-_RIDDLES = re.compile(rb"hcaptcha\.com/1/api|recaptcha/(?:api|enterprise)\.js", re.IGNORECASE)  # or of any form
+_RIDDLES = re2.compile(rb"hcaptcha\.com/1/api|recaptcha/(?:api|enterprise)\.js", _ANY_CASE)  # or of any form
 _FIELDS = frozenset({"email", "text", "tel", "password", "search", "url"})
-_CONSENT_SCRIPTS = re.compile(
-    rb"guce\.|consent\.(?:yahoo|google|youtube)|cmp-?wall|privacy-gate|consent-?wall", re.IGNORECASE
+_CONSENT_SCRIPTS = re2.compile(
+    rb"guce\.|consent\.(?:yahoo|google|youtube)|cmp-?wall|privacy-gate|consent-?wall", _ANY_CASE
 )
 _HARDLY_ANY = 300  # characters of text: what guards and consent pages show at most
 _LITTLE = 1_500  # above, words of block pages do not count
