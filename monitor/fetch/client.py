@@ -158,7 +158,7 @@ async def _body(connection: BoundedConnection, payload: StreamReader, ask: Ask, 
 
 def _check(size: int, ask: Ask, what: str) -> None:
     if size > ask.most:
-        raise DownloadCancelledError(f"{ask.url} {what} {size} bytes, more than {ask.most}")
+        raise DownloadCancelledError(f"it {what} {size:,} bytes, and no more than {ask.most:,} are read")
 
 
 def _request(ask: Ask) -> tuple[Endpoint, bytes]:

@@ -36,4 +36,7 @@ def _host(url: str) -> str:
 def _known(error: BaseException, host: str) -> str | None:
     if words := error_words.known(error, host):
         return words
+    # Scrapy's decompressor says it in words of its own code.
+    if isinstance(most := getattr(error.__cause__, "max_size", None), int):
+        return f"it has more than {most:,} bytes when it is unpacked, and no more are read"
     return next((words.format(host=host) for kind, words in _WORDS.items() if isinstance(error, kind)), None)

@@ -108,7 +108,7 @@ def test_large_headers_of_honest_sites_are_read(raw, crawl):
 
 
 def test_a_body_over_the_limit_is_refused(raw, crawl):
-    """A page of more than eight megabytes, or one that unpacks to more, is refused as too large."""
+    """A page of more than eight megabytes, or one that unpacks to more, is refused as too large, in words for people."""
     bomb = gzip.compress(b"<p>" + b"a" * (200 << 20), 9)
     raw.answers = {
         "/feed": feed(raw.base + "/big", raw.base + "/bomb"),
@@ -118,7 +118,10 @@ def test_a_body_over_the_limit_is_refused(raw, crawl):
 
     events = crawl()
 
-    assert [event.reason for event in of(events, LinkRefused)] == [Reason.TOO_LARGE, Reason.TOO_LARGE]
+    assert {(event.reason, event.detail) for event in of(events, LinkRefused)} == {
+        (Reason.TOO_LARGE, "it announces 9,437,184 bytes, and no more than 8,388,608 are read"),
+        (Reason.TOO_LARGE, "it has more than 8,388,608 bytes when it is unpacked, and no more are read"),
+    }
 
 
 @pytest.mark.parametrize(("coding", "pack"), [("gzip", gzip.compress), ("deflate", zlib.compress)])
