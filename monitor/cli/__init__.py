@@ -10,6 +10,7 @@
     trial_message                                                       what is sent to try a channel or a person
     changing                                                            what changes of monitor.toml share
     daemon_state                                                        whether a daemon takes such a change
+    free_disk                                                           how much room the archive has
     command_reference                                                   the page about all of them
 
 Data goes to standard output, messages to standard error. Exit codes: 0 done, 1 failure, 2 usage or configuration,

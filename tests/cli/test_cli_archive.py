@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import make
 import pytest
@@ -336,6 +337,15 @@ class TestStatusAndStats:
         assert told["deliveries"]["queued"] >= 1
         assert {row["outlet_id"] for row in told["outlets"]} == {"joblo", "variety"}
         assert "https://variety.com/feed/ could not be read yet: its server has a fault (HTTP 500)" in run("status").out
+
+    def test_a_disk_that_is_full_is_said(self, run: Run, archived: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The daemon runs and stores nothing then: who asks how it is should not have to look into its log."""
+        assert "disk  " not in run("status").out
+        full = SimpleNamespace(free=3 * 2**20)
+        monkeypatch.setattr("monitor.cli.free_disk.shutil.disk_usage", lambda _: full)
+
+        assert "disk        3 MB are free: when it is full, nothing is stored until there is room" in run("status").out
+        assert run("status", "--json").json["disk_free"] == full.free
 
     def test_the_health_check(self, run: Run, archived: Path) -> None:
         """Quiet, and 1 while no daemon holds the archive."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from monitor.cli import daemon_state, output
+from monitor.cli import daemon_state, free_disk, output
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.entry import FAILED, stop
@@ -72,6 +72,9 @@ def _heading(report: dict[str, Any]) -> None:
     if report["paused"]:
         output.line(f"paused      {', '.join(report['paused'])} (in monitor.toml)", hang=_MARGIN)
     output.line(f"archive     {report['archive']} ({report['bytes'] / 1e6:.1f} MB)", hang=_MARGIN)
+    if report["disk_free"] < free_disk.SCARCE:
+        room = f"{report['disk_free'] / 2**20:,.0f} MB are free"
+        output.line(f"disk        {room}: when it is full, nothing is stored until there is room", hang=_MARGIN)
     output.line(f"deliveries  {waiting}", hang=_MARGIN)
     if report["delay"]:
         output.line(f"delay       {_delay(report['delay'])}", hang=_MARGIN)
@@ -113,6 +116,7 @@ def _facts(archive: Archive, config: Path) -> dict[str, Any]:
     return {
         "archive": str(archive.path),
         "bytes": archive.path.stat().st_size,
+        "disk_free": free_disk.free(archive.path),
         "daemon": daemon.process if daemon else None,
         "config_refused": daemon.refused if daemon else None,
         "config_refused_at": daemon.refused_at if daemon else None,

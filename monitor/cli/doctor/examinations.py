@@ -1,7 +1,6 @@
 """The examinations of `monitor doctor`: each looks at one part. Nothing is sent, and nothing is changed."""
 
 import platform
-import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from monitor import error_words
-from monitor.cli import calendar_trial
+from monitor.cli import calendar_trial, free_disk
 from monitor.cli.named_person import left_waiting
 from monitor.config import Config
 from monitor.deliver import Attempt, Channel
@@ -26,7 +25,7 @@ from monitor.store.archive import Archive
 from monitor.store.file import integrity
 from monitor.store.file.engine import library
 
-_SCARCE, _LOW = 200 * 2**20, 2 * 2**30  # bytes of free disk
+_LOW = 2 * 2**30  # bytes of free disk
 _BACKUP_AGE = timedelta(days=7)
 _AHEAD = timedelta(minutes=5)
 _TIMEOUT = timedelta(seconds=6)  # for one step of a connection; a channel takes three at most
@@ -76,9 +75,8 @@ def machine() -> Iterator[Finding]:
 
 def disk(path: Path) -> Iterator[Finding]:
     """Space and permissions where the archive is."""
-    folder = next((parent for parent in path.resolve().parents if parent.exists()), Path("/"))
-    free = shutil.disk_usage(folder).free
-    verdict = BAD if free < _SCARCE else WARN if free < _LOW else OK
+    folder, free = free_disk.folder_of(path), free_disk.free(path)
+    verdict = BAD if free < free_disk.SCARCE else WARN if free < _LOW else OK
     yield Finding("disk", verdict, f"{free / 2**30:.1f} GB free in {folder}")
     if path.exists() and path.stat().st_mode & 0o077:
         yield Finding("permissions", WARN, f"{path} can be read by others: chmod 600 it, if that is not wanted")
