@@ -108,7 +108,7 @@ def test_large_headers_of_honest_sites_are_read(raw, crawl):
 
 
 def test_a_body_over_the_limit_is_refused(raw, crawl):
-    """A page of more than eight megabytes, or one that unpacks to more, is refused as too large, in words for people."""
+    """A page of more than eight megabytes, or one that unpacks to more, is refused as too large, in plain words."""
     bomb = gzip.compress(b"<p>" + b"a" * (200 << 20), 9)
     raw.answers = {
         "/feed": feed(raw.base + "/big", raw.base + "/bomb"),
