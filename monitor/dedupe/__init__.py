@@ -20,7 +20,7 @@ conflicts           what keeps two articles apart, however many words they share
 copies, joining     is its text another's; which story does it join
 late               two stories that turn out to be one
 thread_whole, thread_memory    what threads remember
-thread_evidence, small_threads, story_threads   stories on one saga, for ever
+thread_evidence, small_threads, better_threads, story_threads   stories on one saga, for ever
 link_kinds, same_words    what a story is to an earlier one; which passages two articles share
 story_index         the recent articles, and where a new one belongs among them
 story_stream        documents in order, in stories and threads

@@ -32,27 +32,40 @@ def home(memory: ThreadMemory, thread: int) -> tuple[int, Whole, Whole] | None:
     small = memory.wholes([thread]).get(thread)
     if small is None or small.terms.articles > SMALL:
         return None
-    owned = owners(memory, thread, small)
+    owned = owners(memory, small, thread=thread)
+    for apart in memory.apart(thread) if owned else ():
+        owned.pop(apart, None)
+    best = likeliest(memory, small, owned, least=max(LARGE, 2 * small.terms.articles))
+    return None if best is None or best[0] < JOIN else (best[1], best[2], small)
+
+
+def likeliest(
+    memory: ThreadMemory, about: Whole, owned: Mapping[int, float], *, least: int
+) -> tuple[float, int, Whole] | None:
+    """Of the threads that own most of what is asked, and that have so many articles, the likeliest, with its score."""
     likely = nlargest(COMPARED, owned, key=lambda number: (owned[number], -number))
     best: tuple[float, int, Whole] | None = None
-    apart = memory.apart(thread) if likely else ()
     for number, whole in sorted(memory.wholes(likely).items()):
-        if number in apart or whole.terms.articles < max(LARGE, 2 * small.terms.articles):
+        if whole.terms.articles < least:
             continue
-        score = _score(small, whole, owned[number])
-        if score >= JOIN and (best is None or score > best[0]):
-            best = score, number, whole
-    return None if best is None else (best[1], best[2], small)
+        found = score(about, whole, owned[number])
+        if best is None or found > best[0]:
+            best = found, number, whole
+    return best
 
 
-def owners(memory: ThreadMemory, thread: int, whole: Whole) -> dict[int, float]:
-    """Of a thread's strongest terms, those known to other threads, the share that each of these owns; 1.0 is all."""
-    terms = whole.subject.terms[:INDEXED]
-    found = memory.found_by(terms)
-    threads = memory.threads_of({story for stories in found for story in stories})
+def owners(
+    memory: ThreadMemory, about: Whole, *, thread: int | None = None, story: int | None = None
+) -> dict[int, float]:
+    """Of the strongest terms of what is asked, those known elsewhere, the share that each thread owns; 1.0 is all.
+
+    `thread`, `story`: what is asked, which owns nothing of itself.
+    """
+    found = memory.found_by(about.subject.terms[:INDEXED])
+    threads = memory.threads_of({one for stories in found for one in stories if one != story})
     shares: defaultdict[int, float] = defaultdict(float)
     known = 0.0
-    for weight, stories in zip(whole.subject.weights, found, strict=False):
+    for weight, stories in zip(about.subject.weights, found, strict=False):
         counts = _counts(stories, threads, thread)
         if counts:
             square, had = weight * weight, counts.total() + NOBODY
@@ -62,12 +75,11 @@ def owners(memory: ThreadMemory, thread: int, whole: Whole) -> dict[int, float]:
     return {number: share / known for number, share in shares.items()}
 
 
-def _counts(stories: Sequence[int], threads: Mapping[int, int], own: int) -> Counter[int]:
-    counts = Counter(threads[story] for story in stories if story in threads)
-    del counts[own]
-    return counts
-
-
-def _score(small: Whole, large: Whole, owned: float) -> float:
-    found = evidence(as_incoming(small.subject, NO_FACTS), small.words, large, large)
+def score(about: Whole, large: Whole, owned: float) -> float:
+    """How likely a small thread, or a story, is of a large thread that owns so much of it."""
+    found = evidence(as_incoming(about.subject, NO_FACTS), about.words, large, large)
     return -math.inf if found is None else WORDS * found.words + OWNED * math.sqrt(owned) - DAY * found.days
+
+
+def _counts(stories: Sequence[int], threads: Mapping[int, int], own: int | None) -> Counter[int]:
+    return Counter(threads[story] for story in stories if story in threads and threads[story] != own)

@@ -3,6 +3,7 @@
     story opens -> stories that share its rarest terms -> their threads -> score -> one of them, or a new one
     story grows -> is its thread the same saga as the next likeliest? -> merge
     500 stories later -> is a thread that stayed small part of a large one? -> merge
+                      -> is another thread likelier that of the story? -> move
 
 A thread is compared as a whole, by the sum of all its articles, and by the nearest of its stories. The weights of the
 score were learnt (`bench/learn_threads.py`). What is known of earlier stories is a memory's business.
@@ -13,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from heapq import nlargest
 
+from monitor.dedupe.better_threads import better
 from monitor.dedupe.member import Member
 from monitor.dedupe.similarity import Similarity, as_incoming, similarity
 from monitor.dedupe.small_threads import LATER, home
@@ -133,12 +135,17 @@ class Threads:
         return nlargest(NEAR, promising, key=lambda story: (products[story], story))
 
     def _ask_again(self, story: int) -> None:
-        """Is the thread of a story, if it is small, part of a large one by now?"""
+        """Is the thread of a story, if it is small, part of a large one by now, or the story itself of another?"""
         thread = self._memory.thread_of(story)
-        found = None if thread is None else home(self._memory, thread)
-        if thread is not None and found is not None:
+        if thread is None:
+            return
+        found = home(self._memory, thread)
+        if found is not None:
             large, whole, small = found
             self._memory.merged(thread, large, merged(whole, small))
+        move = better(self._memory, story)
+        if move is not None:
+            self._memory.moved(story, move.left, move.thread, move.whole)
 
     def _merge(self, thread: int, scores: Mapping[int, float]) -> None:
         """Make one of the thread of an article and the likeliest other one, if as wholes they are one."""

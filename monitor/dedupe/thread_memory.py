@@ -49,6 +49,9 @@ class ThreadMemory(Protocol):
     def apart(self, thread: int) -> Collection[int]:
         """The threads that a person separated from it: they become one with it by nothing but a person."""
 
+    def is_settled(self, thread: int) -> bool:
+        """Whether a person merged or separated it: none of its stories leaves it by anything but a person."""
+
     def opened(self, story: int, thread: int, about: Whole) -> None:
         """Remember a story that opened in a thread; where that is new, it is about the same."""
 
@@ -57,6 +60,9 @@ class ThreadMemory(Protocol):
 
     def merged(self, part: int, into: int, whole: Whole) -> None:
         """Remember that a thread is part of another, which is now `whole`."""
+
+    def moved(self, story: int, left: Whole, into: int, whole: Whole) -> None:
+        """Remember that a story is of another thread, which is now `whole`; what is `left` of its own has others."""
 
 
 def grow(memory: ThreadMemory, thread: int, about: Whole) -> None:
@@ -104,6 +110,10 @@ class ProcessMemory:
         """As `ThreadMemory` says."""
         return ()
 
+    def is_settled(self, thread: int) -> bool:  # noqa: ARG002
+        """As `ThreadMemory` says."""
+        return False
+
     def opened(self, story: int, thread: int, about: Whole) -> None:
         """As `ThreadMemory` says."""
         self._of[story] = thread
@@ -144,6 +154,14 @@ class ProcessMemory:
         self._of.update(dict.fromkeys(stories, into))
         del self._wholes[part]
         self._wholes[into] = whole
+
+    def moved(self, story: int, left: Whole, into: int, whole: Whole) -> None:
+        """As `ThreadMemory` says."""
+        former = self._of[story]
+        self._stories[former].remove(story)
+        self._stories[into].add(story)
+        self._of[story] = into
+        self._wholes |= {former: left, into: whole}
 
     def _find(self, story: int, terms: int) -> None:
         """Make a story found by so many of its strongest terms; the newest stories stand last."""

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 
 from monitor.dedupe.centroid import strongest, subject_of
@@ -13,6 +13,7 @@ from monitor.story_terms import StoryTerms
 
 HELD = 300  # terms kept of a thread; with twice as many it is no better
 _DIGITS = 4  # of a weight: the strongest of a text are some tenths
+_LEFT = 0.0005  # of a weight from which a part was taken: less is what rounding left
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,22 @@ def grown(whole: Whole, about: Whole) -> Whole:
     return _sum(held, new, bare)
 
 
+def without(whole: Whole, about: Whole) -> Whole:
+    """A thread without an article of it; what the thread forgot of that is not taken from it."""
+    held, gone = whole.terms, about.terms
+    terms = _less(held.terms, gone.terms)
+    return Whole(
+        replace(
+            held,
+            articles=held.articles - gone.articles,
+            terms=terms,
+            headline=_less(held.headline, gone.headline),
+            shares=_less(held.shares, gone.shares),
+            bare=held.bare & terms.keys(),
+        )
+    )
+
+
 def merged(first: Whole, second: Whole) -> Whole:
     """Two threads as one."""
     return _sum(first.terms, second.terms, first.terms.bare & second.terms.bare)
@@ -97,6 +114,12 @@ def _added(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, fl
     for term, weight in other.items():
         sums[term] = sums.get(term, 0.0) + weight
     return _rounded(strongest(sums, HELD).items())
+
+
+def _less(sums: Mapping[str, float], gone: Mapping[str, float]) -> dict[str, float]:
+    left = {term: weight - gone.get(term, 0.0) for term, weight in sums.items()}
+    kept = {term: weight for term, weight in left.items() if weight > _LEFT}
+    return _rounded(strongest(kept, HELD).items())
 
 
 def _rounded(weights: Iterable[tuple[str, float]]) -> dict[str, float]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from monitor.dedupe import INDEXED, RECENT, Opening, Whole
 from monitor.store import sagas, stories, thread_moves, thread_terms
 from monitor.store.archive import Archive
+from monitor.story_moves import MovedBy
 from monitor.story_terms import StoryTerms
 
 HELD = 1_000  # openings, and threads, some 8 kB each: a new story is mostly near to those of the last days
@@ -54,6 +55,10 @@ class ThreadArchive:
         """As `ThreadMemory` says."""
         return thread_moves.kept_apart(self._archive, thread)
 
+    def is_settled(self, thread: int) -> bool:
+        """As `ThreadMemory` says."""
+        return any(move.moved_by is MovedBy.PERSON for move in thread_moves.of_thread(self._archive, thread))
+
     def opened(self, story: int, thread: int, about: Whole) -> None:
         """As `ThreadMemory` says."""
         sagas.join(self._archive, story, thread)
@@ -73,6 +78,15 @@ class ThreadArchive:
         thread_moves.became_one(self._archive, part, into)
         thread_terms.drop_whole(self._archive, part)
         self._wholes.pop(part, None)
+        self.grown(into, whole)
+
+    def moved(self, story: int, left: Whole, into: int, whole: Whole) -> None:
+        """As `ThreadMemory` says."""
+        former = sagas.of(self._archive, story)
+        if former is None or sagas.story_count(self._archive, former) == 1:  # its others were pruned
+            return
+        sagas.move(self._archive, story, into)
+        self.grown(former, left)
         self.grown(into, whole)
 
     def _known(self, held: dict[int, Whole], numbers: Sequence[int], read: _Read) -> dict[int, Whole]:

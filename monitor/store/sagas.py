@@ -90,6 +90,22 @@ def merge(archive: Archive, part: int, whole: int) -> None:
     archive.execute("update threads set merged_into = :whole, story_count = 0 where id = :part", known)
 
 
+def move(archive: Archive, story_id: int, thread: int) -> None:
+    """Make a story one of another thread; the one that it leaves must have others."""
+    known = {"story": story_id, "thread": thread, "former": of(archive, story_id)}
+    archive.execute("update stories set thread_id = :thread where id = :story", known)
+    archive.execute(
+        """
+        update threads set
+          story_count = (select count(*) from stories where thread_id = threads.id),
+          opened_at = (select min(opened_at) from stories where thread_id = threads.id),
+          updated_at = (select max(opened_at) from stories where thread_id = threads.id)
+        where id in (:thread, :former)
+        """,
+        known,
+    )
+
+
 def part(archive: Archive, former: int, whole: int, aliases: Sequence[int]) -> None:
     """Make a thread that was merged stand for itself again, with those that led to it; nothing if it is no such."""
     known = {"former": former, "whole": whole, "aliases": dump(aliases)}

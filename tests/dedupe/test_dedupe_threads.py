@@ -8,10 +8,11 @@ import pytest
 from saga import SAGA
 
 from monitor.dedupe import WINDOW, Document, Grouping, small_threads, story_threads
+from monitor.dedupe.better_threads import better
 from monitor.dedupe.story_threads import JOIN, LARGE, Threads
 from monitor.dedupe.thread_evidence import ANCHOR, LEARNT, Evidence, learnt
 from monitor.dedupe.thread_memory import ProcessMemory
-from monitor.dedupe.thread_whole import HELD, Whole
+from monitor.dedupe.thread_whole import HELD, Whole, grown, without
 from monitor.story_terms import StoryTerms
 
 MakeDocument = Callable[..., Document]
@@ -205,6 +206,44 @@ def test_a_small_thread_is_part_of_the_one_that_owns_its_words(
     home = small_threads.home(memory, 500)
 
     assert (None if home is None else home[0]) == found
+
+
+@pytest.mark.parametrize(
+    ("story", "stocks", "found"),
+    [
+        pytest.param(30, small_threads.LARGE, 20, id="its words are that thread's"),
+        pytest.param(30, small_threads.LARGE - 1, None, id="that thread is not large"),
+        pytest.param(31, small_threads.LARGE, None, id="it is where it belongs"),
+        pytest.param(1, small_threads.LARGE, None, id="its thread is numbered by it"),
+    ],
+)
+def test_a_story_in_the_wrong_thread_is_of_the_one_that_owns_its_words(
+    story: int, stocks: int, found: int | None
+) -> None:
+    """Stocks fell on a war: early, that is all that the story shares with any other."""
+    memory = ProcessMemory()
+    opened(memory, 1, 1, "war", "troops", articles=9)
+    opened(memory, 20, 20, "stocks", "fall", "nasdaq", articles=stocks)
+    for number in range(2, 12):
+        opened(memory, number, 1, "war", f"front{number}")
+        opened(memory, number + 20, 20, "stocks", "fall", f"bank{number}")
+    for number, terms in ((30, ("stocks", "fall", "war")), (31, ("war", "front2", "front3"))):
+        opened(memory, number, 1, *terms)
+        memory.grown(1, grown(memory.wholes([1])[1], next(iter(memory.openings([number]))).about))
+    move = better(memory, story)
+
+    assert (None if move is None else move.thread) == found
+
+
+def test_a_thread_that_a_story_leaves_is_what_it_was_before() -> None:
+    """What the story added is taken off, and what that alone had is gone."""
+    memory = ProcessMemory()
+    opened(memory, 1, 1, "war", "front", articles=2)
+    opened(memory, 2, 2, "war", "stocks")
+    first, second = (memory.wholes([number])[number] for number in (1, 2))
+    left = without(grown(first, second), second).terms
+
+    assert (left.terms, left.headline, left.articles) == (first.terms.terms, first.terms.headline, 2)
 
 
 def test_each_story_is_asked_again_once_or_at_the_end(make: MakeDocument, monkeypatch: pytest.MonkeyPatch) -> None:

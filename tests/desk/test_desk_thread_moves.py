@@ -74,6 +74,18 @@ def wholes(archive: Archive, *threads: int) -> dict[int, int]:
     return {number: whole.articles for number, whole in thread_terms.wholes(archive, threads).items()}
 
 
+def test_no_story_leaves_a_thread_that_a_person_made(grown: Desk) -> None:
+    """Of what was split off, of what is left, and of what was merged by hand, nothing moves by the program."""
+    archive = grown.context.archive
+    memory = grown.context.stories._memory
+    before = memory.is_settled(1)
+    game = thread_moving.split(archive, 1, [2], NOW).other_thread
+    parted = [memory.is_settled(1), memory.is_settled(game)]
+    thread_moving.undo(archive, 1, NOW)
+
+    assert (before, parted, memory.is_settled(1)) == (False, [True, True], True)
+
+
 def test_a_split_makes_a_thread_of_its_own(grown: Desk) -> None:
     """With the title of its story, a number that nothing had, and without what linked it to those that stay."""
     archive = grown.context.archive

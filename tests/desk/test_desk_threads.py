@@ -9,7 +9,8 @@ from desk_made import config, rows
 from make import NOW
 from saga import SAGA
 
-from monitor.dedupe import small_threads, story_threads
+from monitor.dedupe import Whole, small_threads, story_threads
+from monitor.dedupe.thread_whole import grown, without
 from monitor.desk import Desk, thread_archive
 from monitor.events import ArticleRead
 from monitor.store import sagas, thread_terms
@@ -150,6 +151,25 @@ def test_a_small_thread_is_asked_again_when_others_have_opened(
 
     assert of_stories(desk) == {1: 1, 2: 1, 3: 3}
     assert counts(desk) == {1: 2, 3: 1}
+
+
+def test_a_story_that_moves_is_counted_where_it_is_now(desk: Desk, read: Read) -> None:
+    """Its thread of before keeps its other stories, and is about what is left."""
+    for number, text in enumerate((SAGA[0], STRIKE[0], SAGA[1], STRIKE[1])):
+        ingest(desk, week(read, number, text))
+    archive = desk.context.archive
+    held = {number: Whole(about) for number, about in thread_terms.wholes(archive, [1, 2]).items()}
+    [moved] = thread_terms.openings(archive, [3]).values()
+    memory = thread_archive.ThreadArchive(archive)
+    memory.moved(3, without(held[1], Whole(moved)), 2, grown(held[2], Whole(moved)))
+    left = thread_terms.wholes(archive, [1, 2])
+
+    assert of_stories(desk) == {1: 1, 2: 2, 3: 2, 4: 2}
+    assert counts(desk) == {1: 1, 2: 3}
+    assert [left[number].articles for number in (1, 2)] == [1, 3]
+    assert rows(
+        desk, "select updated_at from threads where id = 2 and updated_at = (select max(opened_at) from stories)"
+    )
 
 
 def test_an_alias_leads_to_the_last_of_its_merges(desk: Desk, read: Read) -> None:
