@@ -14,7 +14,8 @@ children: `pipe_lines`, `event_size`, the `slate`, and `background` work that do
 the `catalogue`, what files say of a film or a person to be watched are `cards`, what the user says `config`, which
 asks the stages what may be said to them. Above them the `desk` wires the stages over one archive; `pipelines`,
 `settings`, `lean_settings` and `loader` are Scrapy's side of a crawl, which `crawl` makes and `worker` runs in a
-process of its own; `jobs` are what the timetable runs, `journal` what the log says of it, and `dispatch` says where.
+process of its own; `jobs` are what the timetable runs, `journal` what the log says of it, `event_batches` hold what is
+to be written, and `dispatch` says where.
 Calendars of watches are read by a `calendar_reader`, which `calendar_process` starts and cuts off.
 A `rehearsal` lets the past come once more, to see what it would have sent.
 What people ask of the archive are `views`, and what they hand on of it is a report of `clips`; they come in by `cli`,

@@ -22,13 +22,12 @@ from monitor.desk import Desk
 from monitor.desk.posting import Claim
 from monitor.dispatch import Ingested, make, unasked
 from monitor.errors import ArchiveError, ArchiveRejectedError
+from monitor.event_batches import EventBatches
 from monitor.events import ArticleRead, Event, Finished, LinkFailed
 from monitor.journal import Journal
 from monitor.model import DigestPlan, Origin
 from monitor.refusals import Reason
 
-BATCH = 50  # events ingested in one transaction
-QUEUE = 500  # events that wait; beyond that the children wait
 CLAIMED = 20  # deliveries claimed at once
 RETRY_WRITE = 5.0  # seconds between attempts while the archive cannot be written
 SAY_EVERY = 5.0  # seconds between two lines of the log on how far first crawls are
@@ -59,8 +58,9 @@ class Jobs:
         self._observe = observe  # called with every event once it is ingested
         self._patient = patient
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
-        self._events: asyncio.Queue[tuple[Event, Ingested]] = asyncio.Queue(QUEUE)
+        self._events = EventBatches()
         self._busy: set[str] = set()  # outlets ordered whose last event is not yet ingested
+        self._crawled: set[str] = set()  # of these, those whose last event is still to come
         self._first: set[str] = set()  # of these, those that are crawled for the first time
         self._said_at = 0.0
         self._idle = asyncio.Event()
@@ -116,6 +116,7 @@ class Jobs:
     async def order(self, outlet: str, **asked: Any) -> None:
         """Order a crawl of this outlet; what is `asked` beyond the usual is that of `desk.orders.make`."""
         self._busy.add(outlet)
+        self._crawled.add(outlet)
         self._idle.clear()
         ordered = False
         try:
@@ -262,16 +263,16 @@ class Jobs:
             self.outbox_filled.set()  # there may be more for it
 
     async def _accept(self, item: Event, ingested: Ingested = unasked) -> None:
-        await self._events.put((item, ingested))
+        if isinstance(item, Finished):
+            self._crawled.discard(item.outlet)
+        await self._events.put(item, ingested, more=bool(self._crawled))
 
     async def _ingest_forever(self) -> None:
         while True:
-            batch = [await self._events.get()]
-            while len(batch) < BATCH and not self._events.empty():
-                batch.append(self._events.get_nowait())
+            batch = await self._events.batch()
             await self._write([item for item, _ in batch])
             for item, ingested in batch:
-                self._events.task_done()
+                self._events.done()
                 ingested()
                 self._observe(item)
                 journal.write(_log, self._journal.of(item))
@@ -288,6 +289,7 @@ class Jobs:
 
     def _done(self, outlet: str) -> None:
         self._busy.discard(outlet)
+        self._crawled.discard(outlet)
         self._first.discard(outlet)
         if not self._busy:
             self._idle.set()
@@ -335,7 +337,7 @@ class Jobs:
             except ArchiveError as error:
                 if isinstance(error, ArchiveRejectedError) or not self._patient:
                     raise
-                _log.error("archive.write_failed", extra={"error": str(error), "waiting": self._events.qsize()})
+                _log.error("archive.write_failed", extra={"error": str(error), "waiting": len(self._events)})
                 await asyncio.sleep(RETRY_WRITE)
 
     def _announce(self, messages: int) -> None:

@@ -43,7 +43,7 @@ LAYERS = {
     4: ["desk", "views", "clips"],
     5: ["fetch", "pipelines", "settings", "lean_settings", "loader", "spiders"],
     6: [
-        *("crawl", "worker", "dispatch", "journal", "jobs", "rehearsal", "web_process"),
+        *("crawl", "worker", "dispatch", "journal", "jobs", "event_batches", "rehearsal", "web_process"),
         *("calendar_reader", "calendar_process"),
     ],
     7: ["scheduler"],

@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta
 import make
 import pytest
 
-from monitor import jobs
+from monitor import event_batches, jobs
+from monitor.causes import CrawlOutcome
 from monitor.config import Config
 from monitor.desk import Desk
 from monitor.errors import ArchiveFullError, ArchiveRejectedError
-from monitor.events import Fetched, LinkFailed
+from monitor.events import Fetched, Finished, LinkFailed
 from monitor.jobs import Jobs
 from monitor.store import day_counts, links, watch_dates
 
@@ -171,3 +172,31 @@ def test_an_event_without_a_link_is_logged_alone(config, monkeypatch, caplog):
     assert asyncio.run(run()) == 0
     failed = [record for record in caplog.records if record.message == "event.failed"]
     assert [(record.kind, record.outlet) for record in failed] == [("Fetched", "reel")]
+
+
+async def test_what_comes_within_a_moment_is_one_transaction(config, monkeypatch):
+    """Events wait for others while a crawl is under way: not for more than a batch holds, and not after its end."""
+    monkeypatch.setattr(event_batches, "MOMENT", 1000)
+    monkeypatch.setattr(event_batches, "BATCH", 3)
+    written = []
+    real = Desk.ingest_all
+
+    def ingest_all(self, batch, now):
+        written.append([type(event).__name__ for event in batch])
+        return real(self, batch, now)
+
+    monkeypatch.setattr(Desk, "ingest_all", ingest_all)
+    made = Jobs(Desk.open(config), config)
+    await made.start()
+    await made.order("reel")
+    async with asyncio.timeout(30):
+        for number in range(4):
+            await made._accept(Fetched(outlet="reel", url=f"{BAD}/{number}", kind="page", at=NOW))
+            await asyncio.sleep(0)
+        await made._accept(Finished(outlet="reel", at=NOW, outcome=CrawlOutcome.FINISHED))
+        await made.idle()
+        await made._accept(Fetched(outlet="reel", url=BAD, kind="page", at=NOW))
+        await made._events._waiting.join()
+    await made.stop(2)
+
+    assert written == [["Fetched"] * 3, ["Fetched", "Finished"], ["Fetched"]]
