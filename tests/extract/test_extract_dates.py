@@ -333,6 +333,50 @@ def test_the_line_by_the_headline_kept_the_day_of_what_was_saved_again() -> None
     assert day_of(dates_of(apart, after=("August 25, 2024",))) == "2025-06-24"
 
 
+def test_a_line_above_the_headline_keeps_the_day_of_what_was_saved_again_too() -> None:
+    """The update is the same clock, once with its zone and once with a Z that is none."""
+    head = meta("dc.date", "2024-07-05T14:20:08Z") + meta("og:updated_time", "2024-07-05T14:20:08-04:00")
+    apart = meta("dc.date", "2024-07-05T14:20:08Z") + meta("og:updated_time", "2024-07-05T15:20:08-04:00")
+
+    assert day_of(dates_of(head, above=("March 1, 2024",))) == "2024-03-01"
+    assert day_of(dates_of(apart, above=("March 1, 2024",))) == "2024-07-05"
+
+
+@pytest.mark.parametrize(
+    "line", ["7 March 2024", "Jane Doe • March 7th, 2024", "7 March 2024 - 15:00", "07.03.2024 13", "2024-03-12"]
+)
+def test_a_draft_is_of_the_week_before_the_dateline(line: str) -> None:
+    """Its day stands nowhere on the page, which dates itself some days later."""
+    found = dates_of(meta("article:published_time", "2024-03-05T09:00:00Z"), after=(line,), lang="de")
+
+    assert day_of(found) == ("2024-03-12" if line == "2024-03-12" else "2024-03-07")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("13 March 2024",),  # an update
+        ("6 March 2024",),  # an evening, a zone
+        ("Updated 7 March 2024",),
+        ("On show from 5 to 7 March 2024",),
+        ("7 March 2024", "8 March 2024"),  # of events, or of other pieces
+        ("7 March 2024", "Printed on 5 March 2024"),
+    ],
+)
+def test_what_is_declared_stands_where_no_dateline_says_otherwise(lines: tuple[str, ...]) -> None:
+    """A line may be of an update or of an event."""
+    assert day_of(dates_of(meta("article:published_time", "2024-03-05T09:00:00Z"), after=lines)) == "2024-03-05"
+
+
+def test_address_and_listing_speak_for_the_declared_day() -> None:
+    """Two of three that have one day are believed."""
+    head, line = meta("article:published_time", "2024-03-05T09:00:00Z"), ("7 March 2024",)
+    listed = Link(url="https://www.example.org/a", published_at=datetime(2024, 3, 5, 9, tzinfo=UTC))
+
+    assert day_of(dates_of(head, after=line, url="https://www.example.org/2024/03/05/a")) == "2024-03-05"
+    assert day_of(dates_of(head, after=line, link=listed)) == "2024-03-05"
+
+
 @pytest.mark.parametrize(
     "path", ["2024/03/05/a", "2024/POLITICS/03/05/a", "2024/mar/05/a", "a-20240305.html", "news?day=2024-03-05"]
 )

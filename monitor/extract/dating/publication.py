@@ -26,6 +26,7 @@ ADDRESSED, DECLARED, SHOWN = 0.98, 0.94, 0.88  # shares of right days on 1,035 l
 _FARTHEST = timedelta(hours=14)  # of a zone from UTC
 _MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
+_WEEK = timedelta(days=7)  # from a draft to its publication; texts are brought up to date after months
 _NO_LINES = Lines()
 
 
@@ -82,6 +83,11 @@ class _Known:
         self.addressed = next(self.believable(date_texts.of_addresses(page)), None)
         self.declared = list(self._declarations())
         self.updates = list(self.believable(date_texts.updates(page)))
+
+    @cached_property
+    def dated(self) -> list[visible_dates.Part]:
+        """The lines after the headline that name days, in their parts."""
+        return visible_dates.labelled(filter(date_parser.may_name_a_day, self.lines.after))
 
     @cached_property
     def shown(self) -> Shown:
@@ -166,7 +172,9 @@ class _Known:
         if declared is None:
             return None
         declared = self._on_the_pages_day(self._before_the_update(declared))
-        if self.addressed is None or _is_near(declared, self.addressed):
+        if self.addressed is None:
+            return self._after_the_draft(self._before_the_move(declared))
+        if _is_near(declared, self.addressed):
             return self._before_the_move(declared)
         if _naive(self.addressed) < _naive(declared):
             return None  # a later import or update calls itself the publication; the address kept the day
@@ -192,13 +200,25 @@ class _Known:
         is_known = self.updates and not any(_is_minute(declared, update) for update in self.updates)
         if is_known and all(_is_near(moment, declared) for moment in self.declared):
             return declared
-        text, first = next(self._by_the_headline(self.shown.lines), ("", declared))
+        text, first = next(self._by_the_headline([*self.shown.lines, *self.shown.above]), ("", declared))
         if not visible_dates.is_bare(text) or _naive(first) + 2 * _DAY > _naive(declared):
             return declared
         if is_known and all(moment.at.date() != first.at.date() for moment in self.declared):
             return declared
         seen = self._by_the_headline([*self.shown.after, *self.shown.above])
         return declared if any(_is_near(moment, declared) for _, moment in seen) else first
+
+    def _after_the_draft(self, declared: Moment) -> Moment:
+        """The one day of the dateline, if it is some days later and the declared one is shown nowhere: a draft's."""
+        seen = list(self._by_the_headline(self.dated))
+        text, first = next(iter(seen), ("", declared))
+        later = first.at.date() - declared.at.date()
+        if not _DAY < later <= _WEEK or not visible_dates.is_dateline(text):
+            return declared
+        if any(moment.at.date() != first.at.date() for _, moment in seen):
+            return declared
+        others = [*self.believable(date_texts.visible(self.page, self.shown)), *filter(None, [self.listed])]
+        return declared if any(_is_near(moment, declared) for moment in others) else first
 
     def _is_midday(self, declared: Moment) -> bool:
         """Whether a moment in UTC is of the same day in the page's zone and in those next to it."""
@@ -289,8 +309,8 @@ def _has_clock(moment: Moment) -> bool:
 
 
 def _is_minute(one: Moment, other: Moment) -> bool:
-    if one.has_time and other.has_time:
-        return abs(one.aware(UTC) - other.aware(UTC)) < _MINUTE
+    if one.has_time and other.has_time:  # many write Z and mean their own clock
+        return min(abs(one.aware(UTC) - other.aware(UTC)), abs(_naive(one) - _naive(other))) < _MINUTE
     return one.at.date() == other.at.date()
 
 

@@ -100,7 +100,7 @@ class Shown:
         by = [*self.after, *self.above]
         yield from (text for label, text in by if label is not Label.UPDATED)
         yield from (text for label, text in by if label is Label.UPDATED)
-        far = [*self.far, *_labelled(self.scattered())]
+        far = [*self.far, *labelled(self.scattered())]
         yield from (text for label, text in far if label is not Label.UPDATED)
         yield from (text for label, text in far if label is Label.UPDATED)
 
@@ -113,11 +113,11 @@ def gather(root: etree._Element, lines: Lines) -> Shown:
     shown = Shown()
     if has_times:
         shown.far = _add_times(shown, root, heading, close)
-    shown.lines = _labelled(lines.after)
+    shown.lines = labelled(lines.after)
     shown.after += shown.lines
-    shown.above += _labelled(lines.above)
+    shown.above += labelled(lines.above)
     named = list(_named(lines.named))
-    shown.after += _labelled(text_of(element) for element in named if element in close)
+    shown.after += labelled(text_of(element) for element in named if element in close)
     further = [element for element in named if element not in close]
     shown.scattered = lambda: [*map(text_of, further), *lines.scattered()]
     return shown
@@ -131,6 +131,12 @@ def openings(paragraphs: Iterable[str]) -> list[str]:
 def is_bare(text: str) -> bool:
     """Whether a text is a date and nothing else."""
     words = _WORDS.findall(text)
+    return 0 < len(text) <= _SHORT and all(month_of(word) or weekdays_of(word) for word in words)
+
+
+def is_dateline(text: str) -> bool:
+    """Whether a text is a date with a clock, a name or a count at most, not a sentence, as of an event's days."""
+    words = [word for word in _WORDS.findall(text) if word.islower()]
     return 0 < len(text) <= _SHORT and all(month_of(word) or weekdays_of(word) for word in words)
 
 
@@ -171,7 +177,7 @@ def is_elsewhere(element: etree._Element) -> bool:
     return False
 
 
-def _labelled(lines: Iterable[str]) -> list[Part]:
+def labelled(lines: Iterable[str]) -> list[Part]:
     """The parts of those lines that hold a figure and are short, or long with a clock or a label."""
     found: list[Part] = []
     for text in lines:
