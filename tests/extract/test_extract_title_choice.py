@@ -84,6 +84,26 @@ def test_an_h1_that_a_lesser_declaration_repeats_is_believed_unweighed() -> None
     assert chosen(page) == ChosenTitle(HEADLINE, SAID)
 
 
+@pytest.mark.parametrize(
+    ("head", "heading", "believed"),
+    [
+        ("", f"<h1><span class=kicker>Courts</span> {HEADLINE}</h1>", SAID),  # what is marked as a kicker
+        ("", f"<h2><em class=topline>Courts:</em> {HEADLINE}</h2>", SAID),
+        ("", f"<h1><em>Courts</em> <b>{HEADLINE}</b></h1>", SAID),  # what a declaration lacks
+        ("", f"<h1><b>{HEADLINE}</b> <em>Courts</em></h1>", SAID),
+        ("", f"<h1>Courts {HEADLINE}</h1>", None),  # it may be all of the headline
+        (f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{HEADLINE}"}}</script>', "", None),
+    ],
+)
+def test_a_heading_without_its_kicker_is_believed_unweighed(head: str, heading: str, believed: float | None) -> None:
+    """What a heading says but for a kicker that is marked, or that a declaration lacks, is the headline."""
+    page = f'<title>Courts: {HEADLINE}</title><meta property=og:title content="{HEADLINE}">{head}<body>{heading}{TEXT}'
+    root = html.document_fromstring(page)
+    top = headings.read(root.iter("h1"))
+
+    assert title_choice.trust(statements.read(root, URL), top, HEADLINE, list) == believed
+
+
 def test_sections_that_are_links_are_cut_from_a_title() -> None:
     """Of a title with a section, what the page shows alone is left, if the section is a link to another page."""
     title, links = f"Courts - {HEADLINE} | Port Dispatch", f"<a href=/courts>Courts</a><a href=#top>{HEADLINE}</a>"

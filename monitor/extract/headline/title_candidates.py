@@ -68,9 +68,8 @@ class TitleCandidates:
             self._of_heading(said, source, heading, order)
         if level in _MAIN:
             self._part(level, text)
-            if 2 <= len(heading.pieces) <= _PIECES:
-                for piece in (" ".join(heading.pieces[1:]), " ".join(heading.pieces[:-1]), *heading.pieces):
-                    self._of_heading(tidy(piece), f"{level}piece", heading, order)
+            for piece in pieces_of(heading):
+                self._of_heading(piece, f"{level}piece", heading, order)
 
     def _of_heading(self, text: str, source: str, heading: Heading, order: int) -> None:
         if (found := self.add(text)) is not None:
@@ -83,6 +82,14 @@ class TitleCandidates:
             if (found := self.add(text[start:end])) is not None:
                 found.part_of.add(source)
                 found.wholes.append((text, start, end))
+
+
+def pieces_of(heading: Heading) -> list[str]:
+    """What the elements of a heading say, without the first, without the last, and each alone: one may be a kicker."""
+    pieces = heading.pieces
+    if not 2 <= len(pieces) <= _PIECES:
+        return []
+    return [tidy(piece) for piece in (" ".join(pieces[1:]), " ".join(pieces[:-1]), *pieces)]
 
 
 def first_of_text(lines: Sequence[Line]) -> int:
