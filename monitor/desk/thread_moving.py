@@ -94,7 +94,12 @@ def _story_of(archive: Archive, thread: int, story: int) -> int:
         raise NotFoundError(f"there is no story {story}", hint=f"`monitor thread {thread}` shows its stories")
     of = sagas.of(archive, number)
     if of != thread:
-        hint = f"monitor thread {of} --split {number}" if of else f"`monitor thread {thread}` shows its stories"
+        is_one_of_many = of is not None and sagas.story_count(archive, of) > 1
+        hint = (
+            f"monitor thread {of} --split {number}"
+            if is_one_of_many
+            else f"`monitor thread {thread}` shows its stories"
+        )
         raise UserError(f"story {number} is of {f'thread {of}' if of else 'no thread'}, not of {thread}", hint=hint)
     return number
 

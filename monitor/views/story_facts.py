@@ -60,7 +60,7 @@ def facts(archive: Archive, story: Story) -> dict[str, Any]:
 def lines(archive: Archive, story: Story) -> Iterator[str]:
     """The same for people, a line each; nothing of a story that stands alone."""
     size = sagas.story_count(archive, story.thread_id) if story.thread_id else 0
-    if size > 1:
+    if size > 1 or (size and story.thread_id != story.id):  # else it has the story's number, which says nothing
         number = count(size, "story", "stories")
         yield f"thread {story.thread_id}: {number}, `monitor thread {story.thread_id}`"
     yield from (_link(EARLIER[link.kind], link) for link in story_links.earlier_of(archive, story.id))

@@ -219,6 +219,10 @@ class TestThread:
         assert both.code == 2
         assert "one at a time" in both.err
         assert back["move"]["undoes"] == made["id"]
+        run("thread", str(saga), "--split", "7")
+        lone = run("story", "7", "--json").json["thread"]
+        assert f"thread {lone}: 1 story, `monitor thread {lone}`" in run("story", "7").out
+        run("thread", str(saga), "--undo")
         assert [story["id"] for story in back["stories"]] == [saga, 7, 8]
         assert run("thread", str(saga), "--undo").code == 2
 

@@ -259,10 +259,13 @@ def test_a_move_that_cannot_be_is_refused(
 
 
 def test_a_story_of_another_thread_is_not_split_off(grown: Desk) -> None:
-    """The hint is the line that would."""
+    """The hint is the line that would, where that thread has others."""
     archive = grown.context.archive
     thread_moving.split(archive, 1, [2], NOW)
-    with pytest.raises(UserError, match="story 2 is of thread 4, not of 1") as refused:
-        thread_moving.split(archive, 1, [2], NOW)
+    hints = []
+    for thread, story in ((1, 2), (4, 3)):
+        with pytest.raises(UserError, match=f"story {story} is of thread .*, not of {thread}") as refused:
+            thread_moving.split(archive, thread, [story], NOW)
+        hints.append(refused.value.hint)
 
-    assert refused.value.hint == "monitor thread 4 --split 2"
+    assert hints == ["`monitor thread 1` shows its stories", "monitor thread 1 --split 3"]

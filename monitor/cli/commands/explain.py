@@ -104,8 +104,13 @@ def _found(report: dict[str, Any]) -> Iterator[str]:
 def _hits(report: dict[str, Any]) -> Iterator[str]:
     """The watches that found it, with what was sent of that."""
     for hit in report["hits"]:
-        said = "" if repeats(hit["snippet"], report["article"]["title"]) else f": {hit['snippet']}"
-        yield f"found by   {hit['watch']}, in the {hit['field']}{_ORIGINS.get(hit['origin'], '')}{said}"
+        said = "" if repeats(hit["snippet"], report["article"]["title"]) else hit["snippet"]
+        # What tells most stands in the text, also of a hit that the title alone would be.
+        is_of_field = said and hit["field"] != "title"
+        found = f"found by   {hit['watch']}, in the {hit['field']}{_ORIGINS.get(hit['origin'], '')}"
+        yield f"{found}: {said}" if is_of_field else found
+        if said and not is_of_field:
+            yield f"  text     {said}"
         if hit["embargo"]:
             state = "early: its embargo lifts" if hit["early"] else "after its embargo, which lifted"
             yield f"  review   {state} {_at(hit['embargo'])}"
@@ -145,7 +150,9 @@ def _stored(article: dict[str, Any]) -> Iterator[str]:
         yield f"left out   {count(number, 'paragraph')} that this outlet repeats"
         yield from (f"           {begins}" for begins in article["left_out_texts"])
     if article["absent_at"]:
-        yield f"appeared   between {_at(article['absent_at'])} and {_at(article['listed_at'])}, by looks at its listing"
+        before, then = _at(article["absent_at"]), _at(article["listed_at"])
+        when = f"between {before} and {then}" if before != then else f"within a minute of {then}"
+        yield f"appeared   {when}, by looks at its listing"
         if article["published_at"] and article["reported_at"].at >= article["listed_at"]:
             yield "           (the time that it declares is earlier, and does not count)"
     if clock := article["read_again"]:
