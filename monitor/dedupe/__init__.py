@@ -27,12 +27,12 @@ story_stream        documents in order, in stories and threads
 """
 
 from monitor.dedupe.document import Document
-from monitor.dedupe.gist import Deed
 from monitor.dedupe.keys import content_hash
 from monitor.dedupe.link_kinds import link_kind
 from monitor.dedupe.revision import changes
 from monitor.dedupe.revision_kinds import revision
 from monitor.dedupe.same_words import same_words
+from monitor.dedupe.similarity import HeadlineFacts
 from monitor.dedupe.story_index import WINDOW, Placement, StoryIndex
 from monitor.dedupe.story_stream import Grouping, group
 from monitor.dedupe.story_threads import Threaded, Threads
@@ -43,9 +43,9 @@ __all__ = [
     "INDEXED",
     "RECENT",
     "WINDOW",
-    "Deed",
     "Document",
     "Grouping",
+    "HeadlineFacts",
     "Opening",
     "Placement",
     "StoryIndex",

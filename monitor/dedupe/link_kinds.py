@@ -5,20 +5,25 @@ from functools import cache
 from importlib.resources import files
 
 from monitor.dedupe.acts import Act
-from monitor.dedupe.gist import Deed
+from monitor.dedupe.claims import stems
+from monitor.dedupe.similarity import HeadlineFacts
 from monitor.dedupe.terms import lower, words
 from monitor.story import LinkKind
 
 _REACTIONS = frozenset({Act.STATEMENT, Act.TRIBUTE})
+_NAMED = 0.25  # of what the headline is about, in the earlier one: less, and what somebody says is on something else
 
 
-def link_kind(headline: str, deed: Deed) -> LinkKind:
-    """A denial before a review, a review before what somebody said; all else follows."""
+def link_kind(headline: str, facts: HeadlineFacts, earlier: str) -> LinkKind:
+    """A denial before a review, a review before what somebody said on the earlier headline; all else follows."""
+    deed = facts.deed
     if not denials().isdisjoint(lower(words(headline))):
         return LinkKind.CONTRADICTS
     if Act.REVIEW in deed.main:
         return LinkKind.REVIEW
-    return LinkKind.REACTION if deed.main and deed.main <= _REACTIONS else LinkKind.FOLLOWS
+    is_said = bool(deed.main) and deed.main <= _REACTIONS
+    is_on_it = is_said and facts.claims.subject_share(stems(lower(words(earlier)))) >= _NAMED
+    return LinkKind.REACTION if is_on_it else LinkKind.FOLLOWS
 
 
 @cache

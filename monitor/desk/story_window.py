@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from monitor.dedupe import WINDOW, Deed, Document, Placement, StoryIndex, Threaded, Threads
+from monitor.dedupe import WINDOW, Document, HeadlineFacts, Placement, StoryIndex, Threaded, Threads
 from monitor.desk.thread_archive import ThreadArchive
 from monitor.model import Article
 from monitor.store import articles, moves, stories, thread_moves
@@ -48,11 +48,11 @@ class StoryWindow:
         if self._index is not None:
             self._index.close_text([*same], origin)
 
-    def thread(self, article_id: int) -> tuple[Threaded, Deed]:
-        """The thread of an article that was added, which is kept, and what its headline says was done."""
+    def thread(self, article_id: int) -> tuple[Threaded, HeadlineFacts]:
+        """The thread of an article that was added, which is kept, and what its headline says."""
         assert self._index is not None
         entry = self._index.member(article_id)
-        return self._threads.add(entry), entry.facts.deed
+        return self._threads.add(entry), entry.facts
 
     def replace(self, article: Article, article_id: int, story: int, found_at: datetime) -> None:
         """A revision of an article that is in."""

@@ -6,7 +6,7 @@ A merge of threads may follow as it grows. In the caller's transaction.
 from monitor import dedupe
 from monitor.desk.context import Context
 from monitor.model import Article
-from monitor.store import sagas, story_links
+from monitor.store import sagas, stories, story_links
 
 
 def place(context: Context, article: Article, article_id: int, story_id: int, *, is_new: bool) -> None:
@@ -16,7 +16,8 @@ def place(context: Context, article: Article, article_id: int, story_id: int, *,
     """
     if not is_new and sagas.of(context.archive, story_id) is None:
         return
-    threaded, deed = context.stories.thread(article_id)
+    threaded, facts = context.stories.thread(article_id)
     if is_new and threaded.nearest is not None:
-        kind = dedupe.link_kind(article.title, deed)
+        earlier = stories.title(context.archive, threaded.nearest)
+        kind = dedupe.link_kind(article.title, facts, earlier)
         story_links.keep(context.archive, story_id, threaded.nearest, kind, threaded.terms)

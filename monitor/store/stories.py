@@ -98,6 +98,11 @@ def joined(archive: Archive, story_id: int, now: datetime) -> None:
         )
 
 
+def title(archive: Archive, story_id: int) -> str:
+    """The title of a story that is there."""
+    return str(archive.value("select title from stories where id = ?", (story_id,)))
+
+
 def size(archive: Archive, story_id: int) -> int:
     """How many articles a story has."""
     return int(archive.value("select article_count from stories where id = ?", (story_id,)) or 0)

@@ -6,14 +6,14 @@ from monitor.phrasing import count
 from monitor.story_moves import MovedBy, MoveKind, ThreadMove
 from monitor.views import readable
 
-_LINES = 10  # of the newest moves: a saga of years has hundreds of the program's
+SHOWN = 10  # of the newest moves: a saga of years has hundreds of the program's
 
 
 def lines(found: Sequence[ThreadMove], thread: int) -> Iterator[str]:
     """Its last moves for people, a line each; nothing of a thread that is as it grew."""
-    if (earlier := len(found) - _LINES) > 0:
+    if (earlier := len(found) - SHOWN) > 0:
         yield f"{count(earlier, 'earlier move')}: --json has all"
-    for move in found[-_LINES:]:
+    for move in found[-SHOWN:]:
         undone = " (undone)" if move.is_undone else " (undo of an earlier move)" if move.undoes else ""
         yield f"{readable.visible(move.moved_at)}: {said(move, thread)}{undone}"
 

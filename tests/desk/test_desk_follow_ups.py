@@ -47,10 +47,11 @@ def test_a_follow_up_names_what_was_alerted(desk: Desk, read: Read) -> None:
         ("Michael Mann Denies ‘Heat 2’ Is Filming in Chicago", "contradicts"),
         ("‘Heat 2’ Review: Michael Mann Films Chicago", "review"),
         ("Michael Mann Says ‘Heat 2’ Needs Chicago", "reaction"),
+        ("Ridley Scott Says ‘Gladiator 3’ Is Written", "follows"),
     ],
 )
 def test_the_kind_of_link_is_told(desk: Desk, read: Read, headline: str, kind: str) -> None:
-    """A denial, a review and a reaction are named as such."""
+    """A denial, a review and a reaction are named as such; what is said on something else is no reaction."""
     ingest(desk, read("joblo", *SAGA[0], slug="a"))
     ingest(desk, read("joblo", headline, SAGA[1][1], minutes=MONTH, slug="b"))
 

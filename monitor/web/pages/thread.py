@@ -37,7 +37,8 @@ def read(visit: Visit) -> WebAnswer:
             "asked": number,
             "links": links,
             "link_words": story_facts.EARLIER,
-            "moved": list(thread_facts.lines(moves, found.id)),
+            "moved": moves[-thread_facts.SHOWN :],
+            "move_said": thread_facts.said,
             "has_moves": any(move.undoes is None and not move.is_undone for move in moves),
         },
     )
