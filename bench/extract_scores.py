@@ -1,7 +1,7 @@
 """How right a reader is: words of the body, titles, authors, dates, against what people or reviewers wrote down.
 
 body      F1, precision and recall of the words as a bag, each wide (Chinese, Japanese) character a word
-title     equal, but for case, spaces and the shapes of quotes and dashes
+title     equal, but for case, spaces (and marks of no width), and the shapes of quotes and dashes
 authors   any: at least one is right; any name: the same, where truth and answer are separated into names by one rule
           (`extract_names`); exact: the same set, but for case and accents
 date      the same day, in the zone of the truth; minute: the same minute, where the truth has a time. A truth in UTC
@@ -46,6 +46,7 @@ TRUTHS = {
     "minute": "date",
 }
 _EASTERNMOST = 10  # o'clock in UTC where a day begins first, at +14:00
+_NO_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
 _QUOTES = str.maketrans(
     {"‘": "'", "’": "'", "‚": "'", "‛": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'}
@@ -134,7 +135,7 @@ def tokens(text: str) -> list[str]:
 def folded(text: str) -> str:
     """A title in the form in which two are compared."""
     text = unicodedata.normalize("NFKC", text).casefold().translate(_QUOTES).replace("…", "...")
-    return " ".join(re.sub("[\u2010-\u2015\u2212]", "-", text).split())
+    return " ".join(re.sub("[\u2010-\u2015\u2212]", "-", _NO_WIDTH.sub("", text)).split())
 
 
 def _names(texts: Iterable[str]) -> set[str]:

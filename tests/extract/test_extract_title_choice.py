@@ -127,6 +127,20 @@ def test_sections_that_are_links_are_cut_from_a_title() -> None:
     assert cut(f"<a href=#top>{HEADLINE}</a><a href=/>Port Dispatch</a><h4>Courts</h4>") == title  # nor is the headline
 
 
+@pytest.mark.parametrize(
+    ("said", "shown", "headline"),
+    [
+        ("Port could win 15m", "Port could win £15m", "Port could win £15m"),
+        ("::The trial of the year::", "The trial of the year", "The trial of the year"),
+        ("The trial of the year", "THE TRIAL: OF THE YEAR", "The trial of the year"),
+        ("港口火灾案宣判", "港口 火灾案 宣判", "港口火灾案宣判"),
+    ],
+)
+def test_a_chosen_headline_has_the_form_that_the_page_shows(said: str, shown: str, headline: str) -> None:
+    """What the `title` element lacks of a headline, or adds to it, is as a line has it; not its capitals or gaps."""
+    assert chosen(f"<title>{said}</title><body><div>{shown}</div>{TEXT}").text == headline
+
+
 def test_a_doubtful_headline_is_less_sure() -> None:
     """A headline that one line shows is less sure than one that the title element says, too."""
     alone = chosen(f"<title>Port Dispatch</title><body><div>{HEADLINE}</div>{TEXT}")

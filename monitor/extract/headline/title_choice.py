@@ -58,7 +58,19 @@ def read(
         return ChosenTitle(elected)
     likeliest, sure = chosen
     alone = title_sections.without_sections(likeliest.text, found, words, page)
-    return ChosenTitle(headlines.without_site(alone, words.sites), sure)
+    return ChosenTitle(_as_shown(headlines.without_site(alone, words.sites), words, lines()), sure)
+
+
+def _as_shown(title: str, words: PageWords, lines: Sequence[Line]) -> str:
+    """A title in the form in which a line of the page says it: with its signs, which a declaration may lack or add to.
+
+    Not in a script without spaces, where a line's are those of its elements; nor in capitals.
+    """
+    place = words.plain.get(headlines.fold(title))
+    if place is None or title_parts.has_ideographs(title):
+        return title
+    shown = title_parts.bare(headlines.tidy(lines[place].text))
+    return title if shown.casefold() == title.casefold() or shown.isupper() else shown
 
 
 def trust(

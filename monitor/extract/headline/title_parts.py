@@ -47,6 +47,11 @@ def parts(text: str) -> list[str]:
     return [part for part in _MARK.split(text) if part]
 
 
+def has_ideographs(text: str) -> bool:
+    """Whether a text is, at least in part, of a script that sets no spaces between words."""
+    return _IDEOGRAPH.search(text) is not None
+
+
 def bare(text: str) -> str:
     """A run without the marks at its ends, but with a dash that opens it as some outlets set quotations."""
     return text.strip(_EDGE if text[:2] not in {"- ", "– ", "— "} else " |»›·:>")
