@@ -22,8 +22,11 @@ LONGEST_NUMBER = 3  # digits of a part's number; more is a year
 _DEEDS = 10_000  # that are remembered
 CLIP = "clip"  # the unit of trailers, which a plain "trailer" has too
 
-# An opening mark stands after a space, a closing one before anything but a letter: an apostrophe does neither.
-_QUOTED = re.compile(r"""(?<![^\s(\[|:–—-])[‘“"'«„‚](?=\S)([^‘“"«„‚]{1,80}?)[’”"'»“](?![^\W_])""")
+# An opening mark stands after a space, a closing one before anything but a letter: an apostrophe does neither. French
+# puts spaces within, and German and Danish print also »so«.
+_QUOTED = re.compile(
+    r"""(?<![^\s(\[|:–—-])(?:[‘“"'„‚»](?=\S)|«\s?(?=\S))([^‘“"«„‚»]{1,80}?)(?:[’”"'“]|\s?»|«)(?![^\W_])"""
+)
 _SUFFIX = re.compile(r"\s+[|–—-]+\s+(?=[^|]*$)")
 _YEAR = re.compile(r"\((\d{4})\)")  # "Dune (2021)": which of several works of one name
 _BETWEEN = re.compile(r"#(?=\d)")
@@ -34,7 +37,7 @@ class Deed:
     """What was done: the acts of a headline, without those of its background unless there are no others.
 
     `parts`: of which season, episode or part, as (unit, number) such as ("season", 4). `works`: words of the names that
-    it quotes, also of those in its background.
+    it quotes, without those in its background unless there are no others.
     """
 
     main: frozenset[Act]
@@ -68,9 +71,11 @@ def gist(title: str, outlet: str, silent: frozenset[str]) -> Gist:
     main = frozenset({form}) if form is not None else acts.main or acts.background
     # The background claims nothing, unless it is all there is.
     claimed = _up_to(said, acts.end) if acts.main else said
+    works = _works(title[:LONGEST], silent)
+    news = {token for token, is_quoted in _up_to(said, acts.background_from) if is_quoted}
     years = {("year", int(year)) for year in _YEAR.findall(title[:LONGEST])}
     return Gist(
-        deed=_deed(main, _parts([token for token, _ in said]) | years, _works(title[:LONGEST], silent)),
+        deed=_deed(main, _parts([token for token, _ in said]) | years, works & news or works),
         claimed=frozenset(token for token, _ in claimed if token) - silent,
         subject=_subject(claimed, acts.words, silent),
     )
@@ -109,27 +114,32 @@ def _subject(claimed: Sequence[tuple[str, bool]], acts: frozenset[str], silent: 
 
 @dataclass(frozen=True, slots=True)
 class _Acts:
-    """The acts of the words outside of quotations, the words that name them, and where the background begins."""
+    """The acts of the words outside of quotations, and the words that name them.
+
+    `background_from`: where the background begins; `end`: the same, if an act stands before it.
+    """
 
     main: frozenset[Act]
     background: frozenset[Act]
     words: frozenset[str]
     end: int
+    background_from: int
 
 
 def _acts(tokens: Sequence[str]) -> _Acts:
     main: set[Act] = set()
     background: set[Act] = set()
     used: set[str] = set()
-    end = len(tokens)
+    end = background_from = len(tokens)
     for phrase in vocabulary().find(tokens):
-        if phrase.opens_background and main:
-            end = min(end, phrase.start)
+        if phrase.opens_background:
+            background_from = min(background_from, phrase.start)
+            end = min(end, phrase.start) if main else end
         if not (main and _is_attribution(phrase, tokens)):
             (main if phrase.start < end else background).update(phrase.acts)
         if phrase.acts or phrase.opens_background:
             used.update(tokens[phrase.start : phrase.start + phrase.words])
-    return _Acts(frozenset(main), frozenset(background), frozenset(used), end)
+    return _Acts(frozenset(main), frozenset(background), frozenset(used), end, background_from)
 
 
 def _is_attribution(phrase: Phrase, tokens: Sequence[str]) -> bool:

@@ -17,8 +17,8 @@ from monitor.dedupe.stems import stem
 # Odds (logarithm) from which an article joins. A wrong join can swallow an alert, a split only repeats one.
 JOIN = 1.4
 # Of a text, where the nearest article is a guide or a list (these are on what is known, few reports follow one), or
-# where each headline names a work and the other does not: those of one director, or one star.
-JOIN_DOUBTFUL = 2.4
+# where its headline names a work and those near to it name others: those of one director, or one star.
+JOIN_DOUBTFUL = 2.7
 JOIN_BARE = -1.0  # of a headline alone, which has hardly a word to share: what it claims must agree, too
 JOIN_CONFIRMED = 0.0  # of a text, where each headline is borne out by the other article:
 BORNE_OUT = (0.35, 0.6)  # the smaller and the larger share of a headline's words that the other text has
@@ -84,7 +84,7 @@ def _story(incoming: Incoming, story: int, found: Mapping[int, Similarity], rece
     odds = _odds(incoming, found[near[0]], recent.stories[story], recent.entries)
     nearest = recent.entries[near[0]]
     odds += SAME_ACT * _same_act(incoming, nearest)
-    is_enough = _is_enough(odds, incoming, nearest)
+    is_enough = _is_enough(odds, incoming, [recent.entries[slot] for slot in near])
     apart = None
     if is_enough:
         asked = near[:NEAREST]
@@ -94,16 +94,16 @@ def _story(incoming: Incoming, story: int, found: Mapping[int, Similarity], rece
     return Nearest(story, odds, found[near[0]], apart, joins=is_enough and apart is None)
 
 
-def _is_enough(odds: float, incoming: Incoming, nearest: Member) -> bool:
-    """Whether a text with these odds joins the story of its nearest article."""
+def _is_enough(odds: float, incoming: Incoming, near: Sequence[Member]) -> bool:
+    """Whether a text with these odds joins the story of these articles, the nearest first."""
     words = incoming.facts.words
-    if words >= BRIEF_WORDS and _is_doubtful(incoming, nearest):
+    if words >= BRIEF_WORDS and _is_doubtful(incoming, near):
         return odds >= JOIN_DOUBTFUL
     if odds >= JOIN:
         return True
     if words < BRIEF_WORDS:
         return words < BARE_WORDS and odds >= JOIN_BARE
-    return odds >= JOIN_CONFIRMED and is_borne_out(incoming, nearest)
+    return odds >= JOIN_CONFIRMED and is_borne_out(incoming, near[0])
 
 
 def is_borne_out(incoming: Incoming, entry: Member) -> bool:
@@ -113,11 +113,12 @@ def is_borne_out(incoming: Incoming, entry: Member) -> bool:
     return less >= BORNE_OUT[0] and more >= BORNE_OUT[1]
 
 
-def _is_doubtful(incoming: Incoming, nearest: Member) -> bool:
-    mine, theirs = incoming.facts.deed, nearest.deed
+def _is_doubtful(incoming: Incoming, near: Sequence[Member]) -> bool:
+    mine, theirs = incoming.facts.deed, near[0].deed
     if theirs.main and theirs.main <= NO_NEWS:
         return True
-    return bool(mine.works) and bool(theirs.works) and mine.works.isdisjoint(theirs.works)
+    works = [one.deed.works for one in near if one.deed.works]
+    return bool(mine.works) and bool(works) and all(map(mine.works.isdisjoint, works))
 
 
 def _same_act(incoming: Incoming, entry: Member) -> bool:
