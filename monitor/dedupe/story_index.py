@@ -139,6 +139,17 @@ class StoryIndex:
             self._put(slot, changed(self._entries[slot], story=into))
             self._stories.setdefault(into, Centroid(self._summed)).take(slot, self._entries[slot])
 
+    def move(self, article: int, story: int, copy_of: int | None) -> None:
+        """Put an article of the window into another story. Its terms stay as rare as they were: a start finds it so."""
+        slot = self._slots[article]
+        entry = self._entries[slot]
+        former = self._stories[entry.story]
+        former.lose(slot)
+        if not former.slots:
+            del self._stories[entry.story]
+        self._put(slot, changed(entry, story=story, copy_of=copy_of))
+        self._stories.setdefault(story, Centroid(self._summed)).take(slot, self._entries[slot])
+
     def keep_apart(self, pairs: Iterable[tuple[int, int]]) -> None:
         """The pairs of stories that no article makes one, in the place of earlier ones: a person split them."""
         self._parted = frozenset(map(frozenset, pairs))

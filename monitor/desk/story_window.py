@@ -84,7 +84,9 @@ class StoryWindow:
             return
         held = {entry.id for entry in index.members()}
         moved = [number for number in moves.moved_since(self._archive, self._followed) if number in held]
-        _take(index, articles.get_many(self._archive, moved))
+        for stored in articles.get_many(self._archive, moved):
+            if stored.story_id is not None:
+                index.move(stored.id, stored.story_id, stored.copy_of)
         index.keep_apart(moves.kept_apart(self._archive))
         self._memory.forget()
         self._followed = last

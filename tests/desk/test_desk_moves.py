@@ -261,6 +261,26 @@ def test_a_running_desk_reads_again_what_moved_stories_are_about(grown: Desk, re
     assert after == [thread_terms.openings(archive, [1])[1]]
 
 
+def test_a_window_that_lived_is_as_one_that_starts(grown: Desk) -> None:
+    """What was moved keeps its place in the order of arrival, and how rare its words were when it came."""
+    window = grown.context.stories
+    window.place(articles.get(grown.context.archive, 4).article, None, NOW)
+    moving.merge(grown.context.archive, 2, 1, NOW)
+    lived = members(grown)
+    moving.undo(grown.context.archive, 2, NOW)
+    lived_on = members(grown)
+    window.forget()
+
+    assert [(article, story) for article, story, *_ in lived] == [(1, 2), (2, 2), (3, 2), (4, 2)]
+    assert lived_on == members(grown)
+
+
+def members(desk: Desk) -> list[tuple]:
+    """The articles of the window in order: what it knows of each."""
+    index = desk.context.stories._filled(NOW)
+    return [(one.id, one.story, one.copy_of, one.subject.terms, [*one.subject.weights]) for one in index.members()]
+
+
 def test_a_split_is_undone(grown: Desk) -> None:
     """The articles are back, and the number that the split gave leads to them."""
     archive = grown.context.archive
