@@ -84,7 +84,7 @@ async def _of_web(asked: CalendarAsked, now: datetime) -> tuple[Validators, byte
     """The calendar and what makes the next request conditional; or that it did not change, or should be left alone."""
     from monitor import retry_after  # noqa: PLC0415 - a file needs none of this
     from monitor.causes import Requested  # noqa: PLC0415
-    from monitor.fetch import conditional, look, source_requests  # noqa: PLC0415
+    from monitor.fetch import codings, conditional, source_requests  # noqa: PLC0415
     from monitor.fetch.client import Ask, Clients  # noqa: PLC0415
     from monitor.fetch.room import Room  # noqa: PLC0415
 
@@ -116,8 +116,8 @@ async def _of_web(asked: CalendarAsked, now: datetime) -> tuple[Validators, byte
         wait = retry_after.wait((answer.header("Retry-After") or b"").decode("latin-1") or None, now=now)
         held = now + min(wait, _LONGEST_HOLD) if wait else None
         return CalendarRead(name=asked.name, at=now, error=f"its host answered {answer.status}", held_until=held)
-    body = look.plain(answer, MOST_BYTES)
-    if body is None or len(body) > MOST_BYTES:
+    body = codings.plain(answer, MOST_BYTES)
+    if body is None:
         raise _UnreadableError(f"it is larger than {MOST_BYTES >> 20} MB, or in a coding that was not asked for")
     return conditional.validators(answer.header, body), body
 

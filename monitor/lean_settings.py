@@ -4,8 +4,12 @@ A crawl of an outlet that has nothing new is one request; most of its cost is wh
 keeps the whole set, with its statistics and exports.
 """
 
+import logging
 from typing import Any, Self, TypeVar
 
+from scrapy import Request, Spider
+from scrapy.http import Response
+from scrapy.logformatter import LogFormatter, LogFormatterResult
 from scrapy.settings import BaseSettings, Settings, SettingsAttribute
 from scrapy.spiderloader import DummySpiderLoader
 
@@ -18,17 +22,37 @@ _UNUSED = {
         "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware",
         "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware",  # monitor.fetch.conditional does that
         "scrapy.downloadermiddlewares.stats.DownloaderStats",
+        "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware",  # the handler knows it
     ),
     "SPIDER_MIDDLEWARES": (
         "scrapy.spidermiddlewares.start.StartSpiderMiddleware",  # a mark that only the others here read
         "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware",  # the spiders judge every status
         "scrapy.spidermiddlewares.depth.DepthMiddleware",  # the spiders count for themselves
         "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware",
+        "scrapy.spidermiddlewares.referer.RefererMiddleware",  # switched off by the hardened set, as is
+        "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware",
     ),
 }
 
 
 _Kind = TypeVar("_Kind", bound=BaseSettings)
+_log = logging.getLogger("scrapy")
+
+
+class LeanLog(LogFormatter):
+    """Scrapy's lines for each page and item are made only where somebody reads them."""
+
+    def crawled(  # type: ignore[override] # its documentation allows None
+        self, request: Request, response: Response, spider: Spider
+    ) -> LogFormatterResult | None:
+        """The line for an answer, or None."""
+        return super().crawled(request, response, spider) if _log.isEnabledFor(logging.DEBUG) else None
+
+    def scraped(  # type: ignore[override]
+        self, item: Any, response: Any, spider: Spider
+    ) -> LogFormatterResult | None:
+        """The line for an item, or None."""
+        return super().scraped(item, response, spider) if _log.isEnabledFor(logging.DEBUG) else None
 
 
 class LeanSettings(Settings):
@@ -62,6 +86,7 @@ def of_crawls() -> LeanSettings:
     # The order names the outlet: no configuration is read here.
     found.set("SPIDER_LOADER_CLASS", DummySpiderLoader, priority="cmdline")
     found.set("STATS_CLASS", "scrapy.statscollectors.DummyStatsCollector", priority="cmdline")
+    found.set("LOG_FORMATTER", LeanLog, priority="cmdline")
     found.set("EXTENSIONS_BASE", {}, priority="cmdline")
     for name, classes in _UNUSED.items():
         for path in classes:

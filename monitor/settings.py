@@ -29,6 +29,8 @@ DOWNLOAD_HANDLERS = {
 
 DOWNLOADER_MIDDLEWARES = {
     "monitor.fetch.middleware.RobotsMiddleware": 100,
+    "monitor.fetch.middleware.FollowingMiddleware": 600,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,  # ours, which names no page to another
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # ours keeps its copies in the archive
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # redirects may lead to an outlet's new host
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
@@ -49,7 +51,8 @@ RETRY_EXCEPTIONS = [  # not a time-out: who was silent for 40 seconds would hold
     OSError,
 ]
 COOKIES_ENABLED = False
-REFERRER_POLICY = "no-referrer"
+REFERER_ENABLED = False  # a policy of "no-referrer" gives way to what a site's own header asks for
+URLLENGTH_LIMIT = 0  # of links that are longer than 2,000 characters none is kept: monitor.reading.urls
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # as listed: the newest first
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # URL keys are compared before a request is made
 STATS_DUMP = False

@@ -11,6 +11,7 @@ It decides what may be requested and when; what the answer means is for the spid
     client          the request itself, within limits  connections     to public addresses only
 
     places          where a request goes, by its address
+    codings         a body as it was before it was packed for the way
 
     hooks           what a crawl is connected to       crawl_context   what its parts share
     received        a listing as it came

@@ -8,6 +8,7 @@ from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
 from monitor.causes import Requested
+from monitor.fetch import codings
 from monitor.fetch.client import Answer, Ask
 from monitor.fetch.crawl_context import context_of
 from monitor.fetch.exchange import exchange
@@ -34,7 +35,7 @@ class OutletDownloadHandler(BaseDownloadHandler):
             found = await exchange(context, self._ask(request))
         elif isinstance(found, Exception):
             raise found
-        return _response(request, found)
+        return _response(request, found, self._limit(request))
 
     def _ask(self, request: Request) -> Ask:
         headers = request.headers.to_tuple_list()
@@ -43,21 +44,25 @@ class OutletDownloadHandler(BaseDownloadHandler):
             kind=Requested(request.meta.get("kind", Requested.PAGE)),
             headers=tuple((str(name), str(value)) for name, value in headers),
             seconds=request.meta.get("download_timeout", self._seconds),
-            most=request.meta.get("download_maxsize", self._most),
+            most=self._limit(request),
         )
 
+    def _limit(self, request: Request) -> int:
+        """How many bytes its answer may have, packed and unpacked."""
+        most: int = request.meta.get("download_maxsize", self._most)
+        return most
 
-def _response(request: Request, answer: Answer) -> Response:
-    headers = Headers(answer.headers)
+
+def _response(request: Request, answer: Answer, most: int) -> Response:
+    """Scrapy's form of an answer: unpacked where that is quickly done, else as it came, for Scrapy to unpack."""
     request.meta["asked_at"] = answer.asked_at
-    return _kind(request, headers, answer.body)(
-        url=request.url, status=answer.status, headers=headers, body=answer.body, request=request, protocol="HTTP/1.1"
-    )
-
-
-def _kind(request: Request, headers: Headers, body: bytes) -> type[Response]:
-    """The class of a response; of one that is packed the plainest, till Scrapy has unpacked it.
-
-    A text response would be asked for its encoding when it is unpacked, and would guess it from the packed bytes.
-    """
-    return Response if "Content-Encoding" in headers else responsetypes.from_args(headers, request.url, body=body)
+    body = codings.plain(answer, most)
+    if body is None:
+        # The plainest class: a text response would be asked for its encoding, and would guess it from the packed bytes.
+        headers, kind, body = Headers(answer.headers), Response, answer.body
+    else:
+        headers = Headers(field for field in answer.headers if not codings.is_coding(field[0]))
+        kind = responsetypes.from_args(headers, request.url, body=body)
+    response = kind(url=request.url, status=answer.status, body=body, request=request, protocol="HTTP/1.1")
+    response.headers = headers  # as they are: given above, they would be copied, each in its turn
+    return response

@@ -8,7 +8,6 @@ Only for what is left a crawl is set up, which costs twenty times as much as hea
 answer that already came, so that no host is asked twice.
 """
 
-import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,7 +16,7 @@ from monitor import settings
 from monitor.causes import Requested
 from monitor.discover import listing_reader
 from monitor.events import Event, LinksFound, Order, Validators
-from monitor.fetch import conditional, permission, places, received, source_requests
+from monitor.fetch import codings, conditional, permission, places, received, source_requests
 from monitor.fetch.client import Answer, Ask
 from monitor.fetch.crawl_context import CrawlContext
 from monitor.fetch.exchange import exchange
@@ -27,8 +26,6 @@ from monitor.model import Source
 
 # All events of a listing, beginning with what is known without it; None: more must be asked for, by a crawl.
 Reader = Callable[[Received, LinksFound], Sequence[Event] | None]
-
-_GZIP = frozenset({b"gzip", b"x-gzip"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +122,7 @@ def _events(heard: _Heard, read: Reader) -> Sequence[Event] | None:
     answer = heard.answer
     if answer.status != conditional.NOT_MODIFIED and answer.status not in conditional.READ:
         return None
-    body = plain(answer, heard.ask.most)
+    body = codings.plain(answer, heard.ask.most)
     if body is None:
         return None
     after = conditional.validators(answer.header, body)
@@ -133,18 +130,3 @@ def _events(heard: _Heard, read: Reader) -> Sequence[Event] | None:
     if same is not None:
         return [heard.looked(same)]
     return read(received.of_answer(heard.ask.url, answer, body), heard.looked(after))
-
-
-def plain(answer: Answer, most: int) -> bytes | None:
-    """The body without its coding; None: that is not gzip, or not whole, and the crawl has all the means to see."""
-    coding = answer.header("Content-Encoding")
-    if not coding:
-        return answer.body
-    if coding.strip().lower() not in _GZIP:
-        return None
-    machine = zlib.decompressobj(wbits=31)
-    try:
-        body = machine.decompress(answer.body, most + 1)
-    except zlib.error:
-        return None
-    return body if machine.eof and not machine.unused_data else None

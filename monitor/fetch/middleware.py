@@ -1,6 +1,6 @@
-"""The downloader middleware that asks robots.txt before every request, redirects included.
+"""The downloader middlewares: one asks robots.txt before every request, redirects included; one follows redirects.
 
-Scrapy's own fetches robots.txt again in every crawl and reads the body of a 5xx as permission.
+Scrapy's own for robots.txt fetches robots.txt again in every crawl and reads the body of a 5xx as permission.
 """
 
 import asyncio
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.http import Response
 
 from monitor.causes import Requested
@@ -82,3 +83,14 @@ class RobotsMiddleware:
         state = HostState(host=host, robots_status=status, robots_body=body, robots_at=now, robots_error=why)
         context.hosts[host] = state
         return state
+
+
+class FollowingMiddleware(RedirectMiddleware):
+    """Scrapy's way to follow redirects, without its search for what sets a Referer: no request has one."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way of making a component."""
+        made = cls(crawler.settings)
+        made.crawler = crawler
+        return made

@@ -2,8 +2,11 @@
 
 import copy
 import gc
+import logging
 
 import pytest
+from scrapy import Request
+from scrapy.http import Response
 
 from monitor import lean_settings
 from monitor.worker import spare_collector
@@ -44,11 +47,22 @@ def test_a_lean_crawl_has_no_component_that_it_never_uses(kind):
     assert {part.rsplit(".", 1)[1] for part, place in parts.items() if place is not None} == {
         "EXTENSIONS": set(),
         "DOWNLOADER_MIDDLEWARES": {
-            "RobotsMiddleware", "DownloadTimeoutMiddleware", "RetryMiddleware", "HttpCompressionMiddleware",
-            "RedirectMiddleware",
+            "RobotsMiddleware", "RetryMiddleware", "HttpCompressionMiddleware", "FollowingMiddleware",
         },
-        "SPIDER_MIDDLEWARES": {"RefererMiddleware", "UrlLengthMiddleware"},
+        "SPIDER_MIDDLEWARES": set(),
     }[kind]  # fmt: skip
+
+
+@pytest.mark.parametrize("level", [logging.DEBUG, logging.INFO])
+def test_a_line_of_the_log_is_made_for_who_reads_it(caplog, level):
+    """Scrapy's line for each page and item is there where debugging is asked for, and not made elsewhere."""
+    caplog.set_level(level, "scrapy")
+    request = Request("https://reel.example/a")
+    log = lean_settings.LeanLog()
+
+    lines = (log.crawled(request, Response(request.url), None), log.scraped({}, Response(request.url), None))
+
+    assert [line is not None for line in lines] == [level == logging.DEBUG] * 2
 
 
 def test_the_collector_passes_over_what_stays():

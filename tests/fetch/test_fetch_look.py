@@ -164,6 +164,9 @@ SAID = {
     "the same body, packed, and more": lambda base: answer(
         gzip.compress(body_of(feed(f"{base}/a"))) + gzip.compress(b"<!-- more -->"), "Content-Encoding: gzip"
     ),
+    "the same body, packed twice": lambda base: answer(
+        gzip.compress(gzip.compress(body_of(feed(f"{base}/a")))), "Content-Encoding: gzip", "Content-Encoding: gzip"
+    ),
     "an error with the body of before": lambda base: feed(f"{base}/a").replace(b"200 OK", b"500 Oh"),
     "something packed that is not": lambda _: answer(b"plain", "Content-Encoding: gzip"),
     "a new article": lambda base: feed(f"{base}/a", f"{base}/b"),

@@ -11,7 +11,7 @@ import zlib
 import make
 import pytest
 from fetch_raw import PAGE, answer, feed
-from website import Endless, Site
+from website import Endless, Site, rss
 
 from monitor import settings
 from monitor.crawl import alone
@@ -82,7 +82,7 @@ def test_no_cookie_or_password_goes_to_another_host():
     with Site(host="0.0.0.0") as site:
         there = f"http://127.0.0.2:{site.port}/a"
         site.answers = {
-            "/feed": feed(site.base + "/a"),
+            "/feed": rss([("A", site.base + "/a")], "Referrer-Policy: unsafe-url"),
             "/a": lambda asked: (
                 answer(PAGE)
                 if asked.host == "127.0.0.2"
