@@ -5,7 +5,7 @@ JSON-LD nodes, meta elements by name, links by relation, microdata by property. 
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar, cast
 from urllib.parse import urljoin
 
@@ -16,8 +16,19 @@ from monitor.extract.jsonld import Node
 from monitor.reading import html, urls
 
 _META_KEYS = ("property", "name", "itemprop", "http-equiv")
-_PROPERTIES = etree.XPath("descendant-or-self::*[@itemprop]")  # "/@itemprop/.." is faster on few, but takes the square
-_COLLECTED = ("a", "h1", "h2", "h3", "h4", "link", "meta", "script", "title")  # in one walk, not in one for each
+_PROPERTIES = etree.XPath("//@itemprop")  # each knows its element; "/.." takes the square of their number
+_COLLECTED = (
+    "a",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "link",
+    "meta",
+    "script",
+    "time",
+    "title",
+)  # in one walk, not in one for each
 _LIMIT = 3_000  # characters kept of one statement
 _MOST = 100  # statements kept of one name
 T = TypeVar("T")
@@ -39,7 +50,6 @@ class Statements:
     canonical: str | None
     language: str | None
     elements: dict[str, list[etree._Element]]  # those of `_COLLECTED`, by tag, in the order of the page
-    _texts: dict[int, str] = field(default_factory=dict)
 
     def meta(self, *names: str) -> str | None:
         """The first text of the first of these names that the page declares."""
@@ -118,9 +128,11 @@ def _metas(elements: Iterable[etree._Element]) -> dict[str, list[str]]:
 
 def _properties(root: etree._Element) -> dict[str, list[etree._Element]]:
     found: dict[str, list[etree._Element]] = {}
-    for element in cast("Iterable[etree._Element]", _PROPERTIES(root)):  # noqa: SLF001 - lxml names its type so
+    for names in cast("Iterable[etree._ElementUnicodeResult]", _PROPERTIES(root)):  # noqa: SLF001 - lxml names it so
+        if (element := names.getparent()) is None:
+            continue
         if element.tag != "meta" or element.get("content"):
-            for name in (element.get("itemprop") or "").lower().split()[:4]:
+            for name in names.lower().split()[:4]:
                 _keep(found, name, element)
     return found
 

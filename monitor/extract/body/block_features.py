@@ -8,8 +8,7 @@ from collections import Counter
 
 from monitor.extract.body.boilerplate import is_credit, is_dateline, is_pitch, is_pointer, is_tail
 from monitor.extract.headline.headlines import fold_start, likeness
-from monitor.extract.layout.blocks import HEADINGS, Block, Node
-from monitor.extract.layout.container import Signature, signature
+from monitor.extract.layout.blocks import HEADINGS, Block, Node, Signature
 from monitor.extract.layout.visible import VisiblePage
 
 NAMES = (
@@ -28,8 +27,7 @@ def of_blocks(visible: VisiblePage, kept: set[int], described: str | None) -> li
     """A row of numbers for each block, as `NAMES` says; `kept` are the places of the blocks that the rules keep."""
     blocks, nodes = visible.blocks.blocks, visible.blocks.nodes
     best, worst = around(visible)
-    signatures = [signature(visible.blocks, block) for block in blocks]
-    alike, times = _alike(blocks, signatures), Counter(block.text for block in blocks)
+    alike, times = _alike(blocks), Counter(block.text for block in blocks)
     page = float(sum(len(block.text) for block in blocks)) or 1.0
     kept_share = sum(len(blocks[index].text) for index in kept) / page
     described, inside = fold_start(described or "", 60), nodes[visible.chosen]
@@ -54,10 +52,10 @@ def of_blocks(visible: VisiblePage, kept: set[int], described: str | None) -> li
                 float(best[block.node]),
                 float(worst[block.node]),
                 float(holder.depth),
-                alike[signatures[index]] / page,
+                alike[block.made] / page,
                 *_holders(holder, outer, page),
-                *_neighbour(blocks, signatures, index, -1),
-                *_neighbour(blocks, signatures, index, 1),
+                *_neighbour(blocks, index, -1),
+                *_neighbour(blocks, index, 1),
                 *_words(block.text),
                 float(times[block.text] - 1),
                 float(len(described) > 20 and fold_start(block.text, 60) == described),
@@ -70,11 +68,11 @@ def of_blocks(visible: VisiblePage, kept: set[int], described: str | None) -> li
     return rows
 
 
-def _alike(blocks: list[Block], signatures: list[Signature]) -> Counter[Signature]:
+def _alike(blocks: list[Block]) -> Counter[Signature]:
     """How many characters without links are made each way."""
     alike: Counter[Signature] = Counter()
-    for block, own in zip(blocks, signatures, strict=True):
-        alike[own] += len(block.text) - block.links
+    for block in blocks:
+        alike[block.made] += len(block.text) - block.links
     return alike
 
 
@@ -138,12 +136,12 @@ def _tags(block: Block, around: object) -> tuple[float, ...]:
     )
 
 
-def _neighbour(blocks: list[Block], signatures: list[Signature], index: int, step: int) -> tuple[float, ...]:
+def _neighbour(blocks: list[Block], index: int, step: int) -> tuple[float, ...]:
     at = index + step
     if not 0 <= at < len(blocks):
         return 0.0, -1.0, 0.0
     other = blocks[at]
-    return math.log1p(len(other.text)), other.links / len(other.text), float(signatures[at] == signatures[index])
+    return math.log1p(len(other.text)), other.links / len(other.text), float(other.made == blocks[index].made)
 
 
 def _words(text: str) -> tuple[float, ...]:

@@ -10,9 +10,9 @@ from lxml import etree
 from monitor.extract.body import slides
 from monitor.extract.body.boilerplate import is_called, is_credit, is_dateline, is_pitch, is_pointer, is_tail
 from monitor.extract.headline.headlines import fold_start
-from monitor.extract.layout.blocks import HEADINGS, SKIPPED, Block, Node
+from monitor.extract.layout.blocks import HEADINGS, SKIPPED, Block, Node, Signature
 from monitor.extract.layout.class_names import LEAD
-from monitor.extract.layout.container import Signature, main_signature, signature
+from monitor.extract.layout.container import main_signature
 from monitor.extract.layout.visible import VisiblePage, prepared
 
 _LITTLE = 200  # characters: less is looked for once more, in elements that seldom hold a text
@@ -72,13 +72,13 @@ def _kept(visible: VisiblePage) -> list[Block]:
         block for block in visible.blocks.blocks[_start(visible, node) : node.last] if not visible.away[block.node]
     ]
     inside = slides.without(visible, inside)
-    main = main_signature(visible.blocks, inside)
+    main = main_signature(inside)
     found: list[Block] = []
     trimmed = _trimmed(visible, inside, main)
     again = copies(trimmed)
     skipping = pitched = False
     for index, block in enumerate(trimmed):
-        own = signature(visible.blocks, block) == main
+        own = block.made == main
         if is_tail(block.text) and len(found) > 1:
             skipping = True
         elif skipping and block.mass >= 80 and own:
@@ -92,7 +92,7 @@ def _kept(visible: VisiblePage) -> list[Block]:
             found.append(block)
     while found and found[-1].tag in HEADINGS:
         found.pop()
-    return _without_quotations(visible, found, main)
+    return _without_quotations(found, main)
 
 
 def copies(blocks: list[Block]) -> set[int]:
@@ -124,9 +124,9 @@ def _holds_others(blocks: list[Block], index: int) -> bool:
     return covered > len(text) * 0.5
 
 
-def _without_quotations(visible: VisiblePage, found: list[Block], main: Signature | None) -> list[Block]:
+def _without_quotations(found: list[Block], main: Signature | None) -> list[Block]:
     """Without what says once more what a paragraph says: quotations set large."""
-    own = [signature(visible.blocks, block) == main for block in found]
+    own = [block.made == main for block in found]
     others = [
         index
         for index, block in enumerate(found)
@@ -149,7 +149,7 @@ def _start(visible: VisiblePage, node: Node) -> int:
 
 def _trimmed(visible: VisiblePage, inside: list[Block], main: Signature | None) -> list[Block]:
     """Without what stands before the first and after the last of the article's own paragraphs and is made otherwise."""
-    own = [index for index, block in enumerate(inside) if block.mass > 40 and signature(visible.blocks, block) == main]
+    own = [index for index, block in enumerate(inside) if block.mass > 40 and block.made == main]
     if len(own) < 3 or sum(inside[index].mass for index in own) < 0.6 * sum(block.mass for block in inside):
         return inside
     first, last = own[0], own[-1]
@@ -159,7 +159,7 @@ def _trimmed(visible: VisiblePage, inside: list[Block], main: Signature | None) 
         | {visible.blocks.nodes[inside[index].node].parent for index in own}
     )
     names = {visible.blocks.nodes[place].name for place in places} - {""}
-    before = [block for block in inside[:first] if _opens(visible, block, main)]
+    before = [block for block in inside[:first] if _opens(block, main)]
     if not before and first and inside[first - 1].tag in HEADINGS and not is_tail(inside[first - 1].text):
         before = [inside[first - 1]]
     after = [block for block in inside[last + 1 :] if _near(visible, block, places, names)]
@@ -169,11 +169,11 @@ def _trimmed(visible: VisiblePage, inside: list[Block], main: Signature | None) 
     return [*before, *inside[first : last + 1], *after]
 
 
-def _opens(visible: VisiblePage, block: Block, main: Signature | None) -> bool:
+def _opens(block: Block, main: Signature | None) -> bool:
     """Whether a block before the article's own long paragraphs is one of the text's."""
     if block.tag in HEADINGS:
         return len(block.text) > 60
-    return block.mass > 60 or (block.tag == "p" and signature(visible.blocks, block) == main)
+    return block.mass > 60 or (block.tag == "p" and block.made == main)
 
 
 def _near(visible: VisiblePage, block: Block, places: set[int], names: set[str]) -> bool:

@@ -11,9 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from monitor.extract.body import block_features, boilerplate, kept_runs
-from monitor.extract.layout.blocks import HEADINGS, Block, Node
-from monitor.extract.layout.container import Signature, signature
+from monitor.extract.body import boilerplate, kept_runs
+from monitor.extract.layout.blocks import HEADINGS, Block, Signature
 from monitor.extract.layout.visible import VisiblePage
 
 NAMES = (
@@ -52,7 +51,6 @@ class KeptBlocks:
     places: set[int]
     first: int
     last: int
-    signatures: list[Signature]
     sizes: Counter[Signature]  # characters without links, by how blocks are made
     kept_sizes: Counter[Signature]  # of those that are kept
     main: Signature  # how most of what is kept is made
@@ -62,16 +60,25 @@ class KeptBlocks:
     is_plain: bool  # whether nearly all that is kept is made one way
     siblings: Counter[int] = field(default_factory=Counter)  # blocks by the element around theirs
     short: Counter[int] = field(default_factory=Counter)
-    bits: list[int] = field(default_factory=list)  # by node: what stands around it
-    around: tuple[list[int], list[int]] = ([], [])
     title: frozenset[str] = frozenset()
+    _heard: dict[int, tuple[int, int, int]] = field(default_factory=dict)
 
     def is_asked(self, place: int) -> bool:
         """Whether a block that is kept can be wrong, or one left out right; the text's own paragraphs are not asked."""
-        if place in self.places:
-            return not (self.is_plain and self.signatures[place] == self.main)
         block = self.visible.blocks.blocks[place]
+        if place in self.places:
+            return not (self.is_plain and block.made == self.main)
         return self.first < place < self.last and is_text(block) and not _is_the_houses(block.text)
+
+    def heard(self, node: int) -> tuple[int, int, int]:
+        """The best and the worst that names of a node and of those around it say, and what it stands in, as bits."""
+        found = self._heard.get(node)
+        if found is None:
+            one = self.visible.blocks.nodes[node]
+            own, stands = int(one.says), _BITS.get(one.element.tag, 0)
+            best, worst, bits = self.heard(one.parent) if one.parent >= 0 else (own, own, 0)
+            found = self._heard[node] = max(own, best), min(own, worst), stands | bits
+        return found
 
     def teaches(self, place: int) -> bool:
         """Whether a block is kept, or was left out and is a text."""
@@ -91,14 +98,13 @@ def is_text(block: Block) -> bool:
 def summed(visible: VisiblePage, places: Sequence[int]) -> KeptBlocks:
     """The sums of a page of which a reading keeps the blocks at `places`, at least one."""
     blocks, nodes = visible.blocks.blocks, visible.blocks.nodes
-    signatures = [signature(visible.blocks, block) for block in blocks]
     kept = set(places)
     sizes: Counter[Signature] = Counter()
     kept_sizes: Counter[Signature] = Counter()
     siblings: Counter[int] = Counter()
     short: Counter[int] = Counter()
-    for place, (block, own) in enumerate(zip(blocks, signatures, strict=True)):
-        size, around = len(block.text), nodes[block.node].parent
+    for place, block in enumerate(blocks):
+        size, around, own = len(block.text), nodes[block.node].parent, block.made
         sizes[own] += size - block.links
         siblings[around] += 1
         if size < _SHORT:
@@ -112,29 +118,17 @@ def summed(visible: VisiblePage, places: Sequence[int]) -> KeptBlocks:
         places=kept,
         first=min(kept),
         last=max(kept),
-        signatures=signatures,
         sizes=sizes,
         kept_sizes=kept_sizes,
         main=main,
-        holders={nodes[blocks[place].node].parent for place in kept if signatures[place] == main},
+        holders={nodes[blocks[place].node].parent for place in kept if blocks[place].made == main},
         total=total,
         page=sum(len(block.text) for block in blocks) or 1,
         is_plain=main_size > _MAIN * total,
         siblings=siblings,
         short=short,
-        bits=_bits(nodes),
-        around=block_features.around(visible),
         title=frozenset(_WORD.findall((visible.title or "").lower())),
     )
-
-
-def _bits(nodes: list[Node]) -> list[int]:
-    """By node: whether it stands in a form, in a list, or in what is named as no part of the page's own."""
-    bits: list[int] = []
-    for node in nodes:
-        own = _BITS.get(node.element.tag, 0)
-        bits.append(own | bits[node.parent] if node.parent >= 0 else own)
-    return bits
 
 
 def of_blocks(kept: KeptBlocks, *, teaching: bool = False) -> Iterator[tuple[int, list[float]]]:
@@ -142,14 +136,15 @@ def of_blocks(kept: KeptBlocks, *, teaching: bool = False) -> Iterator[tuple[int
     blocks = kept.visible.blocks.blocks
     start, end = max(0, kept.first - _AROUND), min(len(blocks), kept.last + 1 + _AROUND)
     wanted = kept.teaches if teaching else kept.is_asked
-    runs = kept_runs.of_blocks(kept.visible, sorted(kept.places), start, end)
+    asked = [place for place in range(start, end) if wanted(place)]
+    runs = kept_runs.of_blocks(kept.visible, sorted(kept.places), asked)
     headings = _next_headings(blocks, start, end)
     before = sum(len(block.text) for block in blocks[:start])
     kept_before = 0
     last_main = -1
     for place in range(start, end):
         block = blocks[place]
-        if wanted(place):
+        if place in runs:
             after_main = min(20, place - last_main) if last_main >= 0 else 25
             yield (
                 place,
@@ -165,14 +160,14 @@ def of_blocks(kept: KeptBlocks, *, teaching: bool = False) -> Iterator[tuple[int
                     *_text(kept, place),
                     *_surroundings(kept, place, before),
                     *_words(kept, block),
-                    float(kept.signatures[place] == kept.main),
-                    *runs[place - start],
+                    float(block.made == kept.main),
+                    *runs[place],
                 ],
             )
         before += len(block.text)
         if place in kept.places:
             kept_before += len(block.text)
-            if kept.signatures[place] == kept.main:
+            if block.made == kept.main:
                 last_main = place
 
 
@@ -189,7 +184,7 @@ def _next_headings(blocks: list[Block], start: int, end: int) -> list[int]:
 
 def _made(kept: KeptBlocks, place: int) -> tuple[float, ...]:
     """How much of what is made as a block is kept, and the other way round; how far it is from the article's own."""
-    blocks, nodes, own = kept.visible.blocks.blocks, kept.visible.blocks.nodes, kept.signatures[place]
+    blocks, nodes, own = kept.visible.blocks.blocks, kept.visible.blocks.nodes, kept.visible.blocks.blocks[place].made
     node = blocks[place].node
     return (
         kept.kept_sizes[own] / (kept.sizes[own] or 1),
@@ -241,14 +236,14 @@ def _text(kept: KeptBlocks, place: int) -> tuple[float, ...]:
 
 def _surroundings(kept: KeptBlocks, place: int, before: int) -> tuple[float, ...]:
     """What names say, how much is made alike, and the element around."""
-    nodes, (best, worst), block = kept.visible.blocks.nodes, kept.around, kept.visible.blocks.blocks[place]
-    holder = nodes[block.node]
+    nodes, block = kept.visible.blocks.nodes, kept.visible.blocks.blocks[place]
+    holder, (best, worst, _) = nodes[block.node], kept.heard(block.node)
     outer = nodes[holder.parent] if holder.parent >= 0 else holder
     return (
         float(holder.says),
-        float(best[block.node]),
-        float(worst[block.node]),
-        kept.sizes[kept.signatures[place]] / kept.page,
+        float(best),
+        float(worst),
+        kept.sizes[block.made] / kept.page,
         outer.size / kept.page,
         outer.links / (outer.size or 1),
         float(min(40, outer.last - outer.first)),
@@ -267,7 +262,7 @@ def _words(kept: KeptBlocks, block: Block) -> tuple[float, ...]:
     """How a text reads: sentences, capitals, words of the headline, words that ask for something; what it stands in."""
     text = block.text[:_READ]
     words = _WORD.findall(text)
-    count, bits, lower = len(words) or 1, kept.bits[block.node], [word.lower() for word in words]
+    count, bits, lower = len(words) or 1, kept.heard(block.node)[2], [word.lower() for word in words]
     return (
         float(block.text[-1] in ".!?。！？…\"'”’»)」』:："),
         sum(text.count(mark) for mark in ".!?。！？") / len(text),

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from monitor.extract import forest
 from monitor.extract.body import correction_features
-from monitor.extract.layout.container import signature
 from monitor.extract.layout.visible import VisiblePage
 
 WEIGHTS = Path(__file__).with_name("correction_weights.json")
@@ -36,11 +35,9 @@ def corrected(visible: VisiblePage, places: Sequence[int]) -> list[int]:
 def _is_plain(visible: VisiblePage, places: Sequence[int]) -> bool:
     """Whether all blocks are made one way and no text between them is left out: then none is asked."""
     blocks, kept = visible.blocks.blocks, set(places)
-    first = signature(visible.blocks, blocks[places[0]])
+    first = blocks[places[0]].made
     return all(
-        signature(visible.blocks, blocks[place]) == first
-        if place in kept
-        else not correction_features.is_text(blocks[place])
+        blocks[place].made == first if place in kept else not correction_features.is_text(blocks[place])
         for place in range(places[0], places[-1] + 1)
     )
 

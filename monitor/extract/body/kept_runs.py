@@ -23,8 +23,8 @@ _MOST_DATED = 20
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b")
 
 
-def of_blocks(visible: VisiblePage, places: Sequence[int], start: int, end: int) -> list[tuple[float, ...]]:
-    """The numbers of the blocks from `start` to `end`, as `NAMES` says, of a page that keeps `places` (in order)."""
+def of_blocks(visible: VisiblePage, places: Sequence[int], asked: Sequence[int]) -> dict[int, tuple[float, ...]]:
+    """The numbers of the blocks at `asked` (in order), as `NAMES` says, of a page that keeps those at `places`."""
     blocks, away = visible.blocks.blocks, visible.away
     before = [0, *accumulate(len(block.text) for block in blocks)]  # characters, by block
     runs = _runs(places, before)
@@ -36,13 +36,14 @@ def of_blocks(visible: VisiblePage, places: Sequence[int], start: int, end: int)
     kept = set(places)
     counts = [0, *accumulate(int(place in kept) for place in range(len(blocks)))]
     dated, latest = 0, -1
-    found: list[tuple[float, ...]] = []
-    for place in range(start, end):
+    found: dict[int, tuple[float, ...]] = {}
+    wanted = set(asked)
+    for place in range(min(places[0], asked[0]), asked[-1] + 1) if asked else ():
         is_kept = place in kept
-        far = before[first] - before[place + 1] if place < first else before[place] - before[last + 1]
-        low, high = max(0, place - _NEAR), min(len(blocks), place + _NEAR + 1)
-        found.append(
-            (
+        if place in wanted:
+            far = before[first] - before[place + 1] if place < first else before[place] - before[last + 1]
+            low, high = max(0, place - _NEAR), min(len(blocks), place + _NEAR + 1)
+            found[place] = (
                 float(away[blocks[place].node]),
                 math.log1p(before[place] - before[latest + 1]) if latest >= 0 else 0.0,
                 sizes[bisect_right(firsts, place) - 1] / total if is_kept else 0.0,
@@ -54,7 +55,6 @@ def of_blocks(visible: VisiblePage, places: Sequence[int], start: int, end: int)
                 math.log1p(max(0, far)),
                 1 - before[place] / whole,
             )
-        )
         text = blocks[place].text
         if place > places[0] and len(text) < _DATED and _DATE.search(text):
             dated += 1

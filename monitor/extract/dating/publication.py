@@ -92,7 +92,7 @@ class _Known:
     @cached_property
     def shown(self) -> Shown:
         """The dates that the page shows: looked for only where the declared ones leave a question."""
-        return visible_dates.gather(self.page.root, self.lines)
+        return visible_dates.gather(self.page, self.lines)
 
     def believable(self, texts: Iterable[str]) -> Iterator[Moment]:
         """The moments that texts name, without the future and the absurd."""

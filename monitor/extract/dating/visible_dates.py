@@ -13,7 +13,7 @@ from typing import cast
 
 from lxml import etree
 
-from monitor.extract.statements import text_of
+from monitor.extract.statements import Statements, text_of
 from monitor.reading.dates.months import month_of
 from monitor.reading.dates.weekdays import weekdays_of
 
@@ -105,14 +105,14 @@ class Shown:
         yield from (text for label, text in far if label is Label.UPDATED)
 
 
-def gather(root: etree._Element, lines: Lines) -> Shown:
+def gather(page: Statements, lines: Lines) -> Shown:
     """The dates that a page shows."""
-    heading = lines.heading if lines.heading is not None else next(root.iter("h1"), None)
-    has_times = next(root.iter("time"), None) is not None
-    close = set(_following(heading)) if heading is not None and (has_times or lines.named) else set()
+    times = page.elements["time"]
+    heading = lines.heading if lines.heading is not None else next(iter(page.elements["h1"]), None)
+    close = set(_following(heading)) if heading is not None and (times or lines.named) else set()
     shown = Shown()
-    if has_times:
-        shown.far = _add_times(shown, root, heading, close)
+    if times:
+        shown.far = _add_times(shown, page.root, heading, close)
     shown.lines = labelled(lines.after)
     shown.after += shown.lines
     shown.above += labelled(lines.above)

@@ -33,6 +33,7 @@ BLOCK = frozenset(_BLOCK.split())  # elements that a text does not run through; 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _OWN_TAG = HEADINGS | {"p", "li", "blockquote", "pre", "td", "th", "dd", "dt", "figure", "summary"}
 _INHERITED = frozenset({"li", "blockquote", "td", "th", "figure"})
+Signature = tuple[str, int, str, str]  # tag, depth and class of a block, the class around: an article's are made alike
 _SILENT = frozenset({"rt", "rp"})
 _CELLS = frozenset({"td", "th", "tr", "tbody"})
 _OUTSIDE = frozenset({"aside", "footer"})
@@ -90,6 +91,7 @@ class Block:
     node: int
     links: int
     mass: float
+    made: Signature
 
 
 @dataclass(slots=True)
@@ -121,7 +123,7 @@ class Blocks:
             )
             for n in self.nodes
         ]  # one by one: `dataclasses.replace` takes five times as long
-        blocks = [Block(b.text, b.tag, b.node, b.links, _mass(b.text, b.tag, b.links)) for b in self.blocks]
+        blocks = [Block(b.text, b.tag, b.node, b.links, _mass(b.text, b.tag, b.links), b.made) for b in self.blocks]
         for block in blocks:
             nodes[block.node].mass += block.mass
         for node in reversed(nodes):
@@ -290,6 +292,8 @@ class Walk:
             line = " ".join(raw.split())
             lines, total = [line], len(line)
         node = self.out.nodes[self.node]
+        around = self.out.nodes[node.parent] if node.parent >= 0 else node
+        made = (self.tag, node.depth, node.name, around.name or str(around.element.tag))
         for text in lines:
             size = len(text)
             share = min(size, round(links * size / total)) if links else 0
@@ -297,7 +301,7 @@ class Walk:
             node.mass += mass
             node.size += size
             node.links += share
-            self.out.blocks.append(Block(text, self.tag, self.node, share, mass))
+            self.out.blocks.append(Block(text, self.tag, self.node, share, mass, made))
 
 
 def _is_popup(span: etree._Element) -> bool:

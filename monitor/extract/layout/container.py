@@ -2,10 +2,8 @@
 
 from collections import Counter
 
-from monitor.extract.layout.blocks import HEADINGS, Block, Blocks
+from monitor.extract.layout.blocks import HEADINGS, Block, Blocks, Signature
 from monitor.extract.layout.class_names import HERE, LEAD
-
-Signature = tuple[str, int, str, str]  # a block's tag, depth and class, and the class around it
 
 _CARD = 0.3  # what the text of a card weighs
 _TEASER = 0.1
@@ -23,7 +21,7 @@ def container(blocks: Blocks, headline: int) -> int:
     for index, node in enumerate(nodes):
         if node.mass > 0:
             children.setdefault(node.parent, []).append(index)
-    main = main_signature(blocks, blocks.blocks)
+    main = main_signature(blocks.blocks)
     chosen = 0
     while inner := children.get(chosen):
         best = max(inner, key=lambda index: nodes[index].mass)
@@ -63,19 +61,12 @@ def _has_h1(blocks: Blocks, index: int) -> bool:
     return any(block.tag == "h1" for block in blocks.blocks[node.first : node.last])
 
 
-def signature(blocks: Blocks, block: Block) -> Signature:
-    """How a block is made: paragraphs of one article are made alike."""
-    node = blocks.nodes[block.node]
-    parent = blocks.nodes[node.parent] if node.parent >= 0 else node
-    return block.tag, node.depth, node.name, parent.name or str(parent.element.tag)
-
-
-def main_signature(page: Blocks, blocks: list[Block]) -> Signature | None:
+def main_signature(blocks: list[Block]) -> Signature | None:
     """How most of the text of some blocks is made."""
     sizes: Counter[Signature] = Counter()
     for block in blocks:
         if block.mass > 0:
-            sizes[signature(page, block)] += int(block.mass)
+            sizes[block.made] += int(block.mass)
     return sizes.most_common(1)[0][0] if sizes else None
 
 
@@ -86,7 +77,7 @@ def _is_split(blocks: Blocks, chosen: int, best: int, main: Signature | None) ->
         return True
     before = blocks.blocks[outer.first : inner.first]
     neighbours = [*before, *blocks.blocks[inner.last : outer.last]]
-    if any(block.mass > 100 and signature(blocks, block) == main for block in neighbours):
+    if any(block.mass > 100 and block.made == main for block in neighbours):
         return True
     return (outer.says is HERE or not outer.headline) and any(
         block.mass > 100
