@@ -9,7 +9,7 @@ from bisect import insort
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from itertools import islice
+from itertools import islice, repeat
 
 from monitor.dedupe.member import Member
 from monitor.dedupe.similarity import Headline, Subject
@@ -134,7 +134,7 @@ class Sums:
         self.articles += 1
         self.outlets.add(entry.outlet)
         self.bare = (self.bare | (about.bare - self.terms.keys())) - (set(about.terms) - about.bare)
-        _add(self.counts, ((term, 1.0) for term in about.terms))
+        _add(self.counts, zip(about.terms, repeat(1.0), strict=False))
         _add(self.terms, zip(about.terms, about.weights, strict=True))
         _add(self.headlines, zip(about.headline.terms, about.headline.weights, strict=True))
         _add(self.shares, zip(about.headline.terms, about.headline.shares, strict=True))
@@ -172,6 +172,9 @@ def subject_of(sums: StoryTerms) -> Subject:
 
 
 def _add(sums: dict[str, float], weights: Iterable[tuple[str, float]]) -> None:
+    if not sums:
+        sums.update(weights)
+        return
     for term, weight in weights:
         sums[term] = sums.get(term, 0.0) + weight
     if len(sums) > 2 * _HELD:
@@ -182,4 +185,5 @@ def _add(sums: dict[str, float], weights: Iterable[tuple[str, float]]) -> None:
 
 def strongest(sums: Mapping[str, float], limit: int) -> dict[str, float]:
     """The strongest terms, strongest first."""
-    return {term: sums[term] for term in sorted(sums, key=lambda term: (-sums[term], term))[:limit]}
+    ranked = sorted(sorted(sums), key=sums.__getitem__, reverse=True)  # of equal ones the first by the alphabet
+    return {term: sums[term] for term in ranked[:limit]}

@@ -63,11 +63,14 @@ def shared_texts(
     group of copies that it repeats: they are all one text.
     """
     mine = text.known.signature
+    found = {slot: item for slot, item in found.items() if item.cosine >= COPY_COSINE}
+    if not found:
+        return []
     runs = Runs.of(mine)
     likely: list[tuple[tuple[bool, float, int, int], Overlap]] = []
     for slot, item in found.items():
         entry = entries[slot]
-        if item.cosine < COPY_COSINE or not may_be_copies(runs, entry.signature):
+        if not may_be_copies(runs, entry.signature):
             continue
         same = overlap(mine, entry.signature)
         role = _role(text, entry, same, item)

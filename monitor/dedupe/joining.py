@@ -62,24 +62,19 @@ class Recent:
 
 def near_stories(incoming: Incoming, found: Mapping[int, Similarity], recent: Recent) -> list[Nearest]:
     """The stories near to an article: that which it joins first, or else the nearest one; none if no article is."""
-    near = [_story(incoming, story, found, recent) for story in _stories(found, recent)]
+    near = [_story(incoming, story, slots, found, recent) for story, slots in _stories(found, recent)]
     return sorted(near, key=lambda item: (not item.joins, -item.odds, item.story))
 
 
-def _stories(found: Mapping[int, Similarity], recent: Recent) -> Iterator[int]:
-    """The stories of the articles found, the nearest article's first."""
-    seen: set[int] = set()
+def _stories(found: Mapping[int, Similarity], recent: Recent) -> Iterator[tuple[int, list[int]]]:
+    """The stories of the articles found and these, the nearest article's first."""
+    stories: dict[int, list[int]] = {}
     for slot, _ in sorted(found.items(), key=lambda item: -item[1].odds):
-        story = recent.entries[slot].story
-        if story not in seen:
-            seen.add(story)
-            yield story
-        if len(seen) >= STORIES:
-            return
+        stories.setdefault(recent.entries[slot].story, []).append(slot)
+    return islice(stories.items(), STORIES)
 
 
-def _story(incoming: Incoming, story: int, found: Mapping[int, Similarity], recent: Recent) -> Nearest:
-    near = [slot for slot in found if recent.entries[slot].story == story]
+def _story(incoming: Incoming, story: int, near: list[int], found: Mapping[int, Similarity], recent: Recent) -> Nearest:
     near.sort(key=lambda slot: (-found[slot].odds, slot))
     odds = _odds(incoming, found[near[0]], recent.stories[story], recent.entries)
     nearest = recent.entries[near[0]]

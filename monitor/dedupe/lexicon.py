@@ -3,7 +3,7 @@
 So a text keeps eight bytes a term, and a name that one article alone has needs no string.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import repeat
 
 # Above the numbers of words. A prime, for the low bits must differ by both words: a table goes by them.
@@ -51,9 +51,10 @@ class Lexicon:
         first, second = divmod(number, WORDS)
         return f"{self._words[first]} {self._words[second]}"
 
-    def name(self, number: int) -> str:
-        """The same of a name of two words; nothing of a word."""
-        return self.text(number) if number > WORDS else ""
+    def texts(self, numbers: Iterable[int]) -> list[str]:
+        """The terms of numbers."""
+        words = self._words
+        return [words[number] if number < WORDS else self.text(number) for number in numbers]
 
     def forget(self, number: int) -> None:
         """Forget a word, which no term has any longer."""

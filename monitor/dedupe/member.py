@@ -4,17 +4,17 @@ Its headline and what that claims are terms of its own, so places among these ar
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import repeat
+from itertools import compress
 from typing import Self
 
 from monitor.dedupe.claims import Claims
 from monitor.dedupe.gist import Deed
-from monitor.dedupe.lexicon import Lexicon
+from monitor.dedupe.lexicon import WORDS, Lexicon
 from monitor.dedupe.near_duplicates import Signature
-from monitor.dedupe.similarity import Headline, HeadlineFacts, Incoming, Subject, as_incoming
+from monitor.dedupe.similarity import Headline, HeadlineFacts, Incoming, Other, Subject, as_incoming
 from monitor.dedupe.stems import stem
 
 _BYTE = 256
@@ -67,7 +67,7 @@ class Packed:
     @property
     def terms(self) -> tuple[str, ...]:
         """Its terms, strongest first."""
-        return tuple(map(self.lexicon.text, self.numbers))
+        return tuple(self.lexicon.texts(self.numbers))
 
     def claims(self) -> Claims:
         """What its headline claims."""
@@ -78,34 +78,52 @@ class Packed:
 
     def unpacked(self) -> Subject:
         """The same as words."""
-        numbers = self.numbers
-        return self._with(numbers, tuple(map(self.lexicon.text, numbers)))
+        numbers, weights, places = self.numbers, self.weights, self.places
+        words = self.lexicon.texts(numbers)
+        unsaid = _COUNTS + places[0] + places[1]
+        bare = frozenset([words[place] for place in places[unsaid : unsaid + places[2]]]) if places[2] else _NONE
+        headline = self._headline(dict(zip(numbers, words, strict=True)), numbers, weights)
+        return Subject(tuple(words), weights, headline, bare, self.moment, self.moment)
 
-    def seen_by(self, incoming: Incoming) -> Subject:
-        """The same to a text that it is compared with: words that only it has are left empty."""
+    def seen_by(self, incoming: Incoming) -> Other:
+        """The same to a text that it is compared with. Most terms are not shared, and not made words of."""
         if not incoming.numbers:
-            return self.unpacked()
-        numbers = self.numbers
-        return self._with(numbers, tuple(map(incoming.names.get, numbers, repeat(""))))
+            return self.unpacked().seen_by(incoming)
+        numbers, weights, places = self.numbers, self.weights, self.places
+        names, mine = incoming.names, incoming.weights
+        both = [*compress(range(len(numbers)), map(names.__contains__, numbers))]
+        shared = {(term := names[numbers[place]]): mine[term] * weights[place] for place in both}
+        headline = self._headline(names, numbers, weights)
+        if places[2] and incoming.bare:
+            unsaid = _COUNTS + places[0] + places[1]
+            for place in places[unsaid : unsaid + places[2]]:
+                if names.get(numbers[place]) in incoming.bare and place in both:
+                    both.remove(place)  # said by two headlines and by neither text
+                    del shared[names[numbers[place]]]
+        lone = next((place for place, found in enumerate(both) if place != found), len(both))
+        strongest = weights[both[0]] if both else 0.0, weights[lone] if lone < len(weights) else 0.0
+        return Other(shared, strongest, len(numbers), headline, self.moment, self.moment)
 
     def as_incoming(self, facts: HeadlineFacts) -> Incoming:
         """The same as if it came now."""
         return as_incoming(self.unpacked(), facts, self.numbers)
 
-    def _with(self, numbers: "array[int]", terms: tuple[str, ...]) -> Subject:
-        weights, lexicon, places = self.weights, self.lexicon, self.places
+    def _headline(self, words: Mapping[int, str], numbers: "array[int]", weights: "array[float]") -> Headline:
+        """What its headline says; of the words that are not among these nothing is left."""
+        places, lexicon = self.places, self.lexicon
         uncounted = _COUNTS + places[0]
-        unsaid = uncounted + places[1]
         headline = places[_COUNTS:uncounted]
-        said = [terms[place] or lexicon.name(numbers[place]) for place in headline]
+        said = [
+            words.get(number) or (lexicon.text(number) if number > WORDS else "")
+            for number in map(numbers.__getitem__, headline)
+        ]
         each = [weights[place] for place in headline]
-        shares = each
-        if places[1]:
-            shares = each.copy()
-            for place in places[uncounted:unsaid]:
-                shares[place] = 0.0
-        bare = frozenset([terms[place] for place in places[unsaid : unsaid + places[2]]]) if places[2] else _NONE
-        return Subject(terms, weights, Headline(said, each, shares), bare, self.moment, self.moment)
+        if not places[1]:
+            return Headline(said, each, each)
+        shares = each.copy()
+        for place in places[uncounted : uncounted + places[1]]:
+            shares[place] = 0.0
+        return Headline(said, each, shares)
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,6 @@ class Postings:
         `terms` are strongest first, with 0 for one that no text has; `weights` are theirs.
         """
         products: dict[int, float] = {}
-        product = products.get
         budget = read
         for term, weight in zip(islice(terms, INDEXED), weights, strict=False):
             slots = self._found[term] if term < WORDS else self._slots(term)
@@ -123,12 +122,15 @@ class Postings:
                 continue
             square = weight * weight
             if isinstance(slots, int):
-                products[slots] = product(slots, 0.0) + square
+                products[slots] = products.get(slots, 0.0) + square
                 budget -= 1
             else:
                 newest = slots[-RECENT:]
                 for slot in newest:
-                    products[slot] = product(slot, 0.0) + square
+                    if slot in products:
+                        products[slot] += square
+                    else:
+                        products[slot] = square
                 budget -= len(newest)
             if budget <= 0:
                 break
@@ -153,12 +155,12 @@ class Postings:
             if is_found:
                 held.append(slot)
             return
-        values = self._rare.values(name)
+        values = self._rare.add(name, 2 * slot + is_found, _FEW)
+        if not values:
+            first, second = divmod(name, WORDS)
+            self._naming[first] += 1
+            self._naming[second] += 1
         if len(values) < _FEW:
-            self._rare.add(name, 2 * slot + is_found)
-            if not values:
-                for word in divmod(name, WORDS):
-                    self._naming[word] += 1
             return
         for value in values:
             self._rare.remove(name, value)
@@ -168,8 +170,7 @@ class Postings:
     def _remove_name(self, name: int, slot: int, *, is_found: bool) -> None:
         held = self._names.get(name)
         if held is None:
-            self._rare.remove(name, 2 * slot + is_found)
-            if self._rare.values(name):
+            if self._rare.remove(name, 2 * slot + is_found):
                 return
         else:
             held[0] -= 1

@@ -7,7 +7,7 @@ an entry is cut out again, so no article ever waits until the whole table was ma
 from struct import Struct
 
 _KEY = Struct("<Q").pack
-_ENTRY = Struct("<QI").pack
+_NUMBER = Struct("<I").pack
 _VALUE = Struct("<I").unpack_from
 _SIZE = 12  # bytes of an entry: eight of the term, four of the value
 _FULL = 16  # entries of a bucket on average, from which on the table grows
@@ -19,53 +19,67 @@ class RareTerms:
 
     def __init__(self) -> None:
         self._buckets = [b""] * _LEAST
-        self._low = _LEAST - 1  # the bits of a term that say its bucket, before the last doubling
+        # The bits of a term that say its bucket; without the highest of them if there is none such yet.
+        self._bits, self._fewer = 2 * _LEAST - 1, _LEAST - 1
         self._entries = 0
 
     def values(self, term: int) -> list[int]:
         """The values of a term, in the order in which they were added."""
-        bucket, key = self._buckets[self._place(term)], _KEY(term)
-        found: list[int] = []
-        at = bucket.find(key)
-        while at >= 0:
-            if at % _SIZE:  # the end of one entry and the beginning of the next
-                at = bucket.find(key, at + 1)
-                continue
-            found.append(_VALUE(bucket, at + len(key))[0])
-            at = bucket.find(key, at + _SIZE)
+        place, buckets, key = term & self._bits, self._buckets, _KEY(term)
+        bucket = buckets[place if place < len(buckets) else place & self._fewer]
+        return _values(bucket, key) if key in bucket else []
+
+    def add(self, term: int, value: int, most: int = 1 << 32) -> list[int]:
+        """One more value of a term, unless it has as many as `most`; those that it had."""
+        place, buckets, key = term & self._bits, self._buckets, _KEY(term)
+        if place >= len(buckets):
+            place &= self._fewer
+        bucket = buckets[place]
+        found = _values(bucket, key) if key in bucket else []
+        if len(found) < most:
+            buckets[place] = bucket + key + _NUMBER(value)
+            self._entries += 1
+            if self._entries > _FULL * len(buckets):
+                self._split()
         return found
 
-    def add(self, term: int, value: int) -> None:
-        """One more value of a term."""
-        self._buckets[self._place(term)] += _ENTRY(term, value)
-        self._entries += 1
-        if self._entries > _FULL * len(self._buckets):
-            self._split()
+    def remove(self, term: int, value: int) -> list[int]:
+        """Take a value from a term; those that are left.
 
-    def remove(self, term: int, value: int) -> bool:
-        """Take a value from a term; whether it had it."""
-        place, entry = self._place(term), _ENTRY(term, value)
-        bucket = self._buckets[place]
-        at = bucket.find(entry)
-        while at % _SIZE and at >= 0:
-            at = bucket.find(entry, at + 1)
-        if at < 0:
-            return False
-        self._buckets[place] = bucket[:at] + bucket[at + _SIZE :]
+        Raises:
+            ValueError: it had no such value.
+        """
+        place, buckets, key = term & self._bits, self._buckets, _KEY(term)
+        if place >= len(buckets):
+            place &= self._fewer
+        bucket, entry = buckets[place], key + _NUMBER(value)
+        at = bucket.index(entry)
+        while at % _SIZE:  # the end of one entry and the beginning of the next
+            at = bucket.index(entry, at + 1)
+        buckets[place] = bucket = bucket[:at] + bucket[at + _SIZE :]
         self._entries -= 1
-        return True
-
-    def _place(self, term: int) -> int:
-        place = term & (2 * self._low + 1)
-        return place if place < len(self._buckets) else place & self._low
+        return _values(bucket, key) if key in bucket else []
 
     def _split(self) -> None:
         """One bucket more: it takes a share of the entries of the one that had its terms."""
-        if len(self._buckets) > 2 * self._low + 1:
-            self._low = 2 * self._low + 1
         added = len(self._buckets)
-        bucket = self._buckets[added & self._low]
+        if added > self._bits:
+            self._bits, self._fewer = 2 * self._bits + 1, self._bits
+        bucket = self._buckets[added & self._fewer]
         entries = [bucket[at : at + _SIZE] for at in range(0, len(bucket), _SIZE)]
-        is_moved = [int.from_bytes(entry[:8], "little") & (2 * self._low + 1) == added for entry in entries]
-        self._buckets[added & self._low] = b"".join(e for e, moved in zip(entries, is_moved, strict=True) if not moved)
-        self._buckets.append(b"".join(e for e, moved in zip(entries, is_moved, strict=True) if moved))
+        moved = [entry for entry in entries if int.from_bytes(entry[:8], "little") & self._bits == added]
+        stay = [entry for entry in entries if int.from_bytes(entry[:8], "little") & self._bits != added]
+        self._buckets[added & self._fewer] = b"".join(stay)
+        self._buckets.append(b"".join(moved))
+
+
+def _values(bucket: bytes, key: bytes) -> list[int]:
+    found: list[int] = []
+    at = bucket.find(key)
+    while at >= 0:
+        if at % _SIZE:
+            at = bucket.find(key, at + 1)
+            continue
+        found.append(_VALUE(bucket, at + len(key))[0])
+        at = bucket.find(key, at + _SIZE)
+    return found

@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol, Self
+from typing import Protocol
 
 from monitor.dedupe.claims import Claims
 from monitor.dedupe.gist import Deed
@@ -85,8 +85,25 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """What a text is compared with, as far as that text needs to know it.
+
+    `shared`: the terms that both have, the other's strongest first, with the products of their weights. `strongest`: of
+    the other's terms the weight of the first that is shared, and of the first that is not. `size`: how many it has.
+    `first` and `last`: when it was reported.
+    """
+
+    shared: dict[str, float]
+    strongest: tuple[float, float]
+    size: int
+    headline: Headline
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
-    """What a text is compared with: another text, or a whole story.
+    """What another text is about, or a whole story.
 
     `terms` and `weights` run in parallel, strongest first. `first` and `last`: when it was reported.
     """
@@ -98,15 +115,22 @@ class Subject:
     first: datetime
     last: datetime
 
-    def seen_by(self, incoming: Incoming) -> Self:  # noqa: ARG002 - an article of the window is packed, and asks
+    def seen_by(self, incoming: Incoming) -> Other:
         """It as something to compare a text with."""
-        return self
+        mine = incoming.weights
+        shared = {
+            term: mine[term] * weight for term, weight in zip(self.terms, self.weights, strict=True) if term in mine
+        }
+        for term in incoming.bare & self.bare:
+            shared.pop(term, None)  # said by two headlines and by neither text
+        strongest = _strongest(zip(self.terms, self.weights, strict=True), shared)
+        return Other(shared, strongest, len(self.terms), self.headline, self.first, self.last)
 
 
 class Seen(Protocol):
     """What a text is compared with, in whichever form it is kept."""
 
-    def seen_by(self, incoming: Incoming) -> Subject:
+    def seen_by(self, incoming: Incoming) -> Other:
         """It as something to compare a text with."""
 
 
@@ -138,20 +162,15 @@ def as_incoming(subject: Subject, facts: HeadlineFacts, numbers: Sequence[int] =
 
 def similarity(incoming: Incoming, about: Seen) -> Similarity:
     """How likely `incoming` tells the event that another text or a story is about."""
-    mine = incoming.weights
-    subject = about.seen_by(incoming)
-    shared = {
-        term: mine[term] * weight for term, weight in zip(subject.terms, subject.weights, strict=True) if term in mine
-    }
-    for term in incoming.bare & subject.bare:
-        shared.pop(term, None)  # said by two headlines and by neither text
+    other = about.seen_by(incoming)
+    shared = other.shared
     if not shared:
         return NOTHING
     forth, forth_missing = _found(incoming.headline, shared)
-    back, back_missing = _found(subject.headline, shared)
+    back, back_missing = _found(other.headline, shared)
     cosine, breadth = _concepts(shared)
-    said = _ramp(math.log(min(len(mine), len(subject.terms))), *SAID)
-    apart = max(subject.first - incoming.moment, incoming.moment - subject.last, _NO_TIME)
+    said = _ramp(math.log(min(len(incoming.weights), other.size)), *SAID)
+    apart = max(other.first - incoming.moment, incoming.moment - other.last, _NO_TIME)
     days = apart / _DAY
     odds = (
         BASE
@@ -160,7 +179,7 @@ def similarity(incoming: Incoming, about: Seen) -> Similarity:
         + SUBJECTS * math.sqrt(min(forth, back))
         + SUBJECT * math.sqrt(max(forth, back))
         + BRIEF * (1.0 - said)
-        - said * _conflict(incoming, subject, shared, forth_missing, back_missing)
+        - said * _conflict(incoming, other, forth_missing, back_missing)
         - DAYS * math.log1p(days)
         - LONG * min(days, LONG_LIMIT)
     )
@@ -178,22 +197,24 @@ def _concepts(shared: Mapping[str, float]) -> tuple[float, float]:
     return cosine, cosine * cosine / sum(part * part for part in parts.values())
 
 
-def _conflict(incoming: Incoming, subject: Subject, shared: Container[str], forth: float, back: float) -> float:
+def _conflict(incoming: Incoming, other: Other, forth: float, back: float) -> float:
     """How surely two texts are about something, each or one of them, that the other never mentions.
 
     `forth` and `back` are the weights of the strongest headline terms that the other text has not.
     """
-    ours, lone_ours = _strongest(incoming.weights, incoming.weights.values(), shared)
-    theirs, lone_theirs = _strongest(subject.terms, subject.weights, shared)
+    mine, shared = incoming.weights, other.shared
+    ours = max(map(mine.__getitem__, shared))
+    lone_ours = next((weight for term, weight in mine.items() if term not in shared), 0.0)
+    theirs, lone_theirs = other.strongest
     missing = _share(forth, max(ours, lone_ours)), _share(back, max(theirs, lone_theirs))
     apart = min(_share(lone_ours, lone_ours + ours), _share(lone_theirs, lone_theirs + theirs))
     return LONE * _ramp(max(missing), *LONELY) + CONFLICT * _ramp(apart, *APART) * _ramp(min(missing), *MISSING)
 
 
-def _strongest(terms: Iterable[str], weights: Iterable[float], shared: Container[str]) -> tuple[float, float]:
+def _strongest(weights: Iterable[tuple[str, float]], shared: Container[str]) -> tuple[float, float]:
     """The strongest weight that is shared, and the strongest that is not; terms come strongest first."""
     inside = outside = 0.0
-    for term, weight in zip(terms, weights, strict=True):
+    for term, weight in weights:
         if term in shared:
             inside = inside or weight
         else:
