@@ -101,6 +101,7 @@ class Vocabulary:
         for entries in self._entries.values():
             entries.sort(key=lambda entry: -len(entry.rest))
         self._lengths = sorted({len(stem) for stem in self._stems}, reverse=True)
+        self._openings = {stem[: self._lengths[-1]] for stem in self._stems}
 
     def find(self, tokens: Sequence[str]) -> list[Phrase]:
         """The phrases among casefolded words, from left to right; where several begin, the longest."""
@@ -118,6 +119,8 @@ class Vocabulary:
             size = 1 + len(entry.rest)
             if tuple(tokens[at + 1 : at + size]) == entry.rest:
                 return Phrase(at, size, entry.acts, entry.opens_background)
+        if tokens[at][: self._lengths[-1]] not in self._openings:
+            return None
         for length in self._lengths:
             acts = self._stems.get(tokens[at][:length])
             if acts is not None:

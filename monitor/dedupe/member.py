@@ -82,7 +82,7 @@ class Packed:
         words = self.lexicon.texts(numbers)
         unsaid = _COUNTS + places[0] + places[1]
         bare = frozenset([words[place] for place in places[unsaid : unsaid + places[2]]]) if places[2] else _NONE
-        headline = self._headline(dict(zip(numbers, words, strict=True)), numbers, weights)
+        headline = self._headline([words[place] for place in places[_COUNTS : _COUNTS + places[0]]], weights)
         return Subject(tuple(words), weights, headline, bare, self.moment, self.moment)
 
     def seen_by(self, incoming: Incoming) -> Other:
@@ -93,7 +93,7 @@ class Packed:
         names, mine = incoming.names, incoming.weights
         both = [*compress(range(len(numbers)), map(names.__contains__, numbers))]
         shared = {(term := names[numbers[place]]): mine[term] * weights[place] for place in both}
-        headline = self._headline(names, numbers, weights)
+        headline = self._headline(self._said(names, numbers), weights)
         if places[2] and incoming.bare:
             unsaid = _COUNTS + places[0] + places[1]
             for place in places[unsaid : unsaid + places[2]]:
@@ -108,15 +108,16 @@ class Packed:
         """The same as if it came now."""
         return as_incoming(self.unpacked(), facts, self.numbers)
 
-    def _headline(self, words: Mapping[int, str], numbers: "array[int]", weights: "array[float]") -> Headline:
-        """What its headline says; of the words that are not among these nothing is left."""
-        places, lexicon = self.places, self.lexicon
+    def _said(self, names: Mapping[int, str], numbers: "array[int]") -> list[str]:
+        """The terms of its headline, as a text sees them that has these: of words that it has not nothing is left."""
+        text = self.lexicon.text
+        said = [numbers[place] for place in self.places[_COUNTS : _COUNTS + self.places[0]]]
+        return [names.get(number) or (text(number) if number > WORDS else "") for number in said]
+
+    def _headline(self, said: Sequence[str], weights: "array[float]") -> Headline:
+        places = self.places
         uncounted = _COUNTS + places[0]
         headline = places[_COUNTS:uncounted]
-        said = [
-            words.get(number) or (lexicon.text(number) if number > WORDS else "")
-            for number in map(numbers.__getitem__, headline)
-        ]
         each = [weights[place] for place in headline]
         if not places[1]:
             return Headline(said, each, each)

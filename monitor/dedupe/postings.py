@@ -9,7 +9,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
-from itertools import islice
+from itertools import compress, islice
 
 from monitor.dedupe.lexicon import WORDS, Lexicon
 from monitor.dedupe.rare_terms import RareTerms
@@ -94,11 +94,10 @@ class Postings:
         """The strengths of terms times their rarity; `terms` are their numbers, 0 of one that no text has."""
         logs, size, holding = self._logs, math.log(self._texts + BACKGROUND), self._holding
         held = [holding[term] if term < WORDS else self._held(term) for term in terms]
-        weights = [strength * (size - logs[count]) for strength, count in zip(strengths.values(), held, strict=True)]
-        if not COMMONPLACE.isdisjoint(strengths):
-            for place, (term, strength) in enumerate(strengths.items()):
-                if term in COMMONPLACE:
-                    weights[place] = strength * (size - math.log(held[place] + _COMMON))
+        each = [*strengths.values()]
+        weights = [strength * (size - logs[count]) for strength, count in zip(each, held, strict=True)]
+        for place in compress(range(len(each)), map(COMMONPLACE.__contains__, strengths)):
+            weights[place] = each[place] * (size - math.log(held[place] + _COMMON))
         return weights
 
     def near(

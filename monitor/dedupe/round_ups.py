@@ -41,7 +41,7 @@ _ARTICLES = frozenset(("the", "our", "top", "best"))
 def act_of(title: str, tokens: Sequence[str]) -> Act | None:
     """What a headline is by its form: a round-up, a list, or neither; `tokens` are its casefolded words."""
     clauses = [clause for clause in title.split(";") if len(clause.split()) > 1]
-    if len(clauses) >= CLAUSES - (_MORE.search(title) is not None):
+    if len(clauses) >= CLAUSES or (len(clauses) == CLAUSES - 1 and _MORE.search(title)):
         return Act.ROUND_UP
     return Act.LIST if _counts(tokens) else None
 

@@ -201,18 +201,7 @@ _REPORTING = """
 REPORTING = frozenset(_REPORTING.split())
 
 
-# Of each word of grammar one number, which counts it for all its languages at once: two bytes each.
-_MARK = 2
-_LISTED = [*_LANGUAGES.values()]
-_MARKS = {
-    word: sum(1 << 8 * _MARK * place for place, listed in enumerate(_LISTED) if word in listed)
-    for word in frozenset().union(*_LISTED)
-}
-
-
 def grammar(tokens: Collection[str]) -> frozenset[str]:
     """The words of grammar of the language that casefolded `tokens` are likeliest in; English where none fits."""
-    marks = sum(map(_MARKS.__getitem__, _MARKS.keys() & tokens))
-    counts = marks.to_bytes(_MARK * len(_LANGUAGES), "little")
-    each = [counts[at : at + _MARK][::-1] for at in range(0, len(counts), _MARK)]
-    return _LISTED[each.index(max(each))]
+    held = frozenset(tokens)
+    return max(_LANGUAGES.values(), key=lambda listed: len(listed & held))
