@@ -7,6 +7,7 @@ which it asks for at each article.
 from datetime import datetime
 
 from monitor.dedupe import INDEXED, Document, StoryIndex, Whole, first_terms, grow, summed
+from monitor.desk import thread_moving
 from monitor.desk.thread_archive import ThreadArchive
 from monitor.errors import NotFoundError, UserError
 from monitor.store import articles, moves, sagas, thread_terms
@@ -26,7 +27,10 @@ def merge(archive: Archive, story: int, other: int, now: datetime) -> Move:
         part, into = _present(archive, other), _present(archive, story)
         if part == into:
             raise UserError(f"story {other} and story {story} are one already", hint=f"`monitor story {into}` shows it")
-        return join(archive, part, into, now)
+        before = _threads(archive, part, into)
+        move = join(archive, part, into, now)
+        thread_moving.describe(archive, before)
+        return move
 
 
 def join(archive: Archive, part: int, into: int, now: datetime, by: MovedBy = MovedBy.PERSON) -> Move:
@@ -68,6 +72,7 @@ def split(archive: Archive, story: int, article: StoredArticle, now: datetime) -
             )
         move = moves.split(archive, number, [one.id for one in moved], now)
         _describe(archive, move)
+        thread_moving.describe(archive, _threads(archive, number))
         return move
 
 
@@ -86,6 +91,7 @@ def undo(archive: Archive, story: int, now: datetime) -> Move:
                 f"no merge or split of story {number} is left to be undone",
                 hint=f"`monitor story {number}` shows its moves",
             )
+        before = _threads(archive, standing[-1].story_id, standing[-1].other_story)
         move = moves.undo(archive, standing[-1], now)
         if move is None:
             raise UserError(
@@ -93,7 +99,13 @@ def undo(archive: Archive, story: int, now: datetime) -> Move:
                 hint=f"`monitor story {number}` shows its articles, and --split and --merge move them",
             )
         _describe(archive, move)
+        thread_moving.describe(archive, before | _threads(archive, move.story_id, move.other_story))
         return move
+
+
+def _threads(archive: Archive, *numbers: int) -> set[int]:
+    """The threads of stories, of those that are there."""
+    return {thread for number in numbers if (thread := sagas.of(archive, number)) is not None}
 
 
 def _present(archive: Archive, story: int) -> int:

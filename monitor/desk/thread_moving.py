@@ -4,7 +4,7 @@ A person makes them in another process; a running daemon learns of them by the n
 ask at each merge whom a person separated (`thread_moves.kept_apart`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from monitor.errors import NotFoundError, UserError
 from monitor.phrasing import listing
 from monitor.store import moves, sagas, thread_moves, thread_terms
 from monitor.store.archive import Archive
-from monitor.story_moves import MoveKind, ThreadMove
+from monitor.story_moves import ThreadMove
 
 
 def merge(archive: Archive, thread: int, other: int, now: datetime) -> ThreadMove:
@@ -30,7 +30,7 @@ def merge(archive: Archive, thread: int, other: int, now: datetime) -> ThreadMov
                 f"thread {other} and thread {thread} are one already", hint=f"`monitor thread {into}` shows it"
             )
         move = thread_moves.merge(archive, part, into, now)
-        _describe(archive, move)
+        describe(archive, (move.thread_id, move.other_thread))
         return move
 
 
@@ -50,7 +50,7 @@ def split(archive: Archive, thread: int, of: Sequence[int], now: datetime) -> Th
                 hint=f"`monitor thread {number}` shows its stories",
             )
         move = thread_moves.split(archive, number, moved, now)
-        _describe(archive, move)
+        describe(archive, (move.thread_id, move.other_thread))
         return move
 
 
@@ -77,7 +77,7 @@ def undo(archive: Archive, thread: int, now: datetime) -> ThreadMove:
                 "what was moved then has been moved again since, or is gone",
                 hint=f"`monitor thread {number}` shows its stories, and --split and --merge move them",
             )
-        _describe(archive, move)
+        describe(archive, (move.thread_id, move.other_thread))
         return move
 
 
@@ -104,13 +104,13 @@ def _story_of(archive: Archive, thread: int, story: int) -> int:
     return number
 
 
-def _describe(archive: Archive, move: ThreadMove) -> None:
-    """Keep what the threads of a move are about now: the sums over their stories, as these opened."""
-    for thread in (move.thread_id, move.other_thread) if move.kind is MoveKind.SPLIT else (move.thread_id,):
-        openings = sorted(thread_terms.openings(archive, sagas.stories_of(archive, thread)).items())
+def describe(archive: Archive, threads: Collection[int]) -> None:
+    """Keep what threads are about after stories came or went: the sums over their stories, as these opened."""
+    for thread in threads:
+        openings = [
+            about for _, about in sorted(thread_terms.openings(archive, sagas.stories_of(archive, thread)).items())
+        ]
         thread_terms.drop_whole(archive, thread)
         articles = sagas.article_count(archive, thread)
-        if openings and articles > 1:  # a single one is what its story is about
-            thread_terms.keep_whole(archive, thread, replace(summed(about for _, about in openings), articles=articles))
-    if move.kind is MoveKind.MERGE:
-        thread_terms.drop_whole(archive, move.other_thread)
+        if len(openings) > 1 or any(about.articles != articles for about in openings):  # else its story says it all
+            thread_terms.keep_whole(archive, thread, replace(summed(openings), articles=articles))

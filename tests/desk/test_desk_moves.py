@@ -281,6 +281,23 @@ def members(desk: Desk) -> list[tuple]:
     return [(one.id, one.story, one.copy_of, one.subject.terms, [*one.subject.weights]) for one in index.members()]
 
 
+def test_a_thread_says_no_more_what_a_story_said_that_left_it(grown: Desk, read: Read) -> None:
+    """What is merged by mistake weighs in the other thread until it is taken back, and in neither twice."""
+    archive = grown.context.archive
+    event = read("joblo", *SAGA[1], minutes=20 * 24 * 60, slug="g")
+    grown.ingest(event, event.at)
+    moving.merge(archive, 2, 1, NOW)
+    joined = thread_terms.wholes(archive, [1, 2])
+    moving.undo(archive, 2, NOW)
+    apart = thread_terms.wholes(archive, [1, 2])
+
+    assert {thread: whole.articles for thread, whole in joined.items()} == {1: 1, 2: 3}
+    assert {thread: whole.articles for thread, whole in apart.items()} == {1: 3, 2: 1}
+    assert "stagehands" in joined[2].terms
+    assert "stagehands" not in apart[1].terms
+    assert "heat 2" not in apart[2].terms
+
+
 def test_a_split_is_undone(grown: Desk) -> None:
     """The articles are back, and the number that the split gave leads to them."""
     archive = grown.context.archive
