@@ -10,9 +10,16 @@ from lxml import html
 
 from monitor.extract import forest, read_article, statements
 from monitor.extract.article import lines_of
-from monitor.extract.headline import headings, title_choice, title_features, title_parts, title_sections
+from monitor.extract.headline import (
+    dated_lines,
+    headings,
+    title_choice,
+    title_features,
+    title_parts,
+    title_sections,
+)
 from monitor.extract.headline.title_candidates import Line, TitleCandidates
-from monitor.extract.headline.title_choice import AGREED, LISTED, SAID, ChosenTitle
+from monitor.extract.headline.title_choice import ABOVE_DATE, AGREED, LISTED, SAID, ChosenTitle
 from monitor.extract.layout.blocks import Walk
 from monitor.model import Article, Outlet, Page, PageRule
 
@@ -139,6 +146,50 @@ def test_sections_that_are_links_are_cut_from_a_title() -> None:
 def test_a_chosen_headline_has_the_form_that_the_page_shows(said: str, shown: str, headline: str) -> None:
     """What the `title` element lacks of a headline, or adds to it, is as a line has it; not its capitals or gaps."""
     assert chosen(f"<title>{said}</title><body><div>{shown}</div>{TEXT}").text == headline
+
+
+_DAY, _LEAD = (
+    "Sat, 29 Dec 2025 17:50",
+    "A ban that the council asked for came into force in the whole country on Tuesday, and shops fear it.",
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "shown", "headline"),
+    [
+        ("Port Dispatch", ["Top stories of all", HEADLINE, _DAY], HEADLINE),
+        ("Port Dispatch", [HEADLINE, "Jane Doe", _DAY, _LEAD], HEADLINE),  # a name of two words is none
+        ("Port Dispatch", [HEADLINE, _LEAD, _DAY], HEADLINE),  # nor is a sentence
+        ("Port Dispatch", [HEADLINE, "Published 2 January", _DAY], "Published 2 January"),
+        ("Port Dispatch", [HEADLINE, "<a href=/world>World</a>", _DAY], None),
+        ("Port Dispatch", [HEADLINE, "Jane Doe"], None),
+        ("The harbour fire - Port Dispatch", ["The harbour fire", HEADLINE, _DAY], None),  # a part of it is shown
+        (None, [HEADLINE, _DAY], None),  # by OpenGraph
+    ],
+)
+def test_the_line_above_a_date_is_the_headline_of_a_page_that_shows_nothing_of_its_title(
+    title: str | None, shown: list[str], headline: str | None
+) -> None:
+    """Of lines made alike above the text the one over the date, where no declared title nor a part of one is shown."""
+    body = "".join(f"<div>{line}</div>" for line in shown)
+    root = html.document_fromstring(f"<title>{title}</title><body>{body}{TEXT}")
+    lines, found = lines_of(Walk().read(root)), TitleCandidates()
+    words = title_features.page_words(URL, set(), [], [], lines)
+    for line in lines[: words.text_at]:
+        if not line.is_link:
+            found.add(line.text)
+    found.declare("tag" if title else "og", title or "Port Dispatch")
+    above = dated_lines.above_date(found, words, lines)
+
+    assert (above and above.text) == headline
+
+
+def test_a_doubtful_choice_gives_way_to_the_line_above_a_date() -> None:
+    """Of a page whose `title` element is the same on all, and whose headline is a line as its day and its text are."""
+    shown = f"<div>A ban for the winter</div><div>{_DAY}</div><div>{_LEAD}</div>"
+    page = f"<title>Port Dispatch - Latest harbour news, results, reports</title><body>{shown}{TEXT}"
+
+    assert chosen(page) == ChosenTitle("A ban for the winter", ABOVE_DATE)
 
 
 def test_a_doubtful_headline_is_less_sure() -> None:

@@ -2,7 +2,8 @@
 
 The election (`headlines`) is believed where the heading and a declaration say the same, and where it is right as often
 as what weighing would choose (`trust`). Elsewhere every candidate is weighed by a small forest, learnt on labelled
-pages, and on the same pages without their declarations and headings: `bench/learn_titles.py`.
+pages, and on the same pages without their declarations and headings: `bench/learn_titles.py`. What it is not sure of
+gives way to the line above the date, on pages that show nothing of what they declare (`dated_lines`).
 """
 
 from collections.abc import Callable, Sequence
@@ -11,7 +12,15 @@ from functools import cache
 from pathlib import Path
 
 from monitor.extract.forest import Ballot
-from monitor.extract.headline import headings, headlines, title_candidates, title_features, title_parts, title_sections
+from monitor.extract.headline import (
+    dated_lines,
+    headings,
+    headlines,
+    title_candidates,
+    title_features,
+    title_parts,
+    title_sections,
+)
 from monitor.extract.headline.headings import Heading
 from monitor.extract.headline.title_candidates import Line, TitleCandidate, TitleCandidates
 from monitor.extract.headline.title_features import PageWords
@@ -21,6 +30,8 @@ MODEL = Path(__file__).with_name("title_model.json")
 AGREED = 0.94  # share of right ones where heading and declaration agree: 1,236 labelled pages
 SAID = 0.88  # where a lesser heading or declaration, or one without its kicker, says what was elected: 217 pages
 LISTED = 0.97  # where the page says what its listing does: two that speak of one article, each for itself
+ABOVE_DATE = 0.8  # where a doubtful choice gives way to the line above the date: 14 labelled pages
+_DOUBT = 0.6  # a choice that is less sure gives way
 _A_HEADLINE = 3  # words at least of what a listing says: "News" may be a page's heading, and a link's text, too
 _MOST_TOP = 6  # `h1` that are looked at
 _LESSER = (("h2", 8), ("h3", 6), ("h4", 4))  # headings of each other level that are
@@ -57,6 +68,8 @@ def read(
     if chosen is None:
         return ChosenTitle(elected)
     likeliest, sure = chosen
+    if sure < _DOUBT and (line := dated_lines.above_date(found, words, lines())) is not None:
+        likeliest, sure = line, ABOVE_DATE
     alone = title_sections.without_sections(likeliest.text, found, words, page)
     return ChosenTitle(_as_shown(headlines.without_site(alone, words.sites), words, lines()), sure)
 
