@@ -94,7 +94,7 @@ def _names(paragraph: str, subject: frozenset[str]) -> bool:
     """Whether a paragraph names any of what a headline is about."""
     if not subject:
         return False
-    words = text.fold(paragraph).split()
+    words = text.fold_words(paragraph)
     return not (subject.isdisjoint(words) and (paragraph.isascii() or subject.isdisjoint(_pairs(words))))
 
 

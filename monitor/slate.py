@@ -13,33 +13,46 @@ import msgspec
 from monitor.events import Parsing
 
 _BODY_LIMIT = 64 << 20  # bytes kept of what is parsed: more than any listing may have
+_KEPT = 1 << 20  # bytes of a file that is written over; a larger one is cut, for its memory
+_WIPED = b"\0"
+_NOTHING = b"%012d" % 0  # bytes, as their number is written
 
 
 class Slate:
-    """One slate, by the descriptor of its file, which both processes have."""
+    """One slate, by the descriptor of its file, which both processes have.
+
+    The number of bytes and what is parsed in one line, then the bytes; a first byte of 0: nothing is. What was written
+    before is written over: to cut the file each time would give its memory back, to be cleared for the next page.
+    """
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
+        self._size = 0
 
     def write(self, parsing: Parsing, body: bytes) -> None:
         """Note what is parsed from now on. No room for it is no reason not to parse."""
         with suppress(OSError):
-            os.ftruncate(self._descriptor, 0)
-            head = msgspec.json.encode(parsing) + b"\n"
-            os.pwrite(self._descriptor, head, 0)
-            os.pwrite(self._descriptor, memoryview(body)[:_BODY_LIMIT], len(head))
+            kept = memoryview(body)[:_BODY_LIMIT]
+            self._size = len(kept)
+            head = b"%b %b\n" % (_NOTHING, msgspec.json.encode(parsing))
+            os.pwrite(self._descriptor, head, 0)  # whose page it is: known even where there is no room for its bytes
+            os.pwrite(self._descriptor, kept, len(head))
+            os.pwrite(self._descriptor, b"%012d" % len(kept), 0)
 
     def wipe(self) -> None:
         """Note that nothing is parsed."""
         with suppress(OSError):
-            os.ftruncate(self._descriptor, 0)
+            os.pwrite(self._descriptor, _WIPED, 0)
+            if self._size > _KEPT:
+                os.ftruncate(self._descriptor, 0)
 
     def read(self) -> tuple[Parsing, bytes] | None:
         """What is being parsed, and its bytes; None: nothing, as far as can be read."""
         try:
             written = os.pread(self._descriptor, os.fstat(self._descriptor).st_size, 0)
             head, end, body = written.partition(b"\n")
-            return (msgspec.json.decode(head, type=Parsing), body) if end else None
+            size, _, parsing = head.partition(b" ")
+            return (msgspec.json.decode(parsing, type=Parsing), body[: int(size)]) if end else None
         except (OSError, ValueError):
             return None
 

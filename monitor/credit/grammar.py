@@ -6,7 +6,8 @@ from it by the table's auxiliaries and adverbs alone ("was also first"), those b
 """
 
 import tomllib
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -28,10 +29,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The rules of one language."""
+    """The rules of one language; those of words before and after a name by their first word."""
 
-    before: tuple[Rule, ...]
-    after: tuple[Rule, ...]
+    before: Mapping[str, Sequence[Rule]]
+    after: Mapping[str, Sequence[Rule]]
     between: frozenset[str]
     speaking_for: frozenset[str]
     speaking_against: frozenset[str]
@@ -40,18 +41,22 @@ class Grammar:
         """Whether the last of these words, which stand before a name, credit it."""
         folded = [word.casefold() for word in words]
         return any(
-            tuple(folded[at : at + len(rule.words)]) == rule.words and _is_apposition(words[at + len(rule.words) :])
-            for rule in self.before
-            for at in range(max(0, len(folded) - len(rule.words) - rule.gap), len(folded) - len(rule.words) + 1)
+            len(folded) - len(rule.words) - rule.gap <= at
+            and tuple(folded[at : at + len(rule.words)]) == rule.words
+            and _is_apposition(words[at + len(rule.words) :])
+            for at, word in enumerate(folded)
+            for rule in self.before.get(word, ())
         )
 
     def credited_after(self, words: Sequence[str]) -> bool:
         """Whether the first of these words, which stand after a name, credit it."""
         folded = [word.casefold() for word in words]
         return any(
-            tuple(folded[at : at + len(rule.words)]) == rule.words and self.between.issuperset(folded[:at])
-            for rule in self.after
-            for at in range(rule.gap + 1)
+            at <= rule.gap
+            and tuple(folded[at : at + len(rule.words)]) == rule.words
+            and self.between.issuperset(folded[:at])
+            for at, word in enumerate(folded)
+            for rule in self.after.get(word, ())
         )
 
     def is_reporting(self, words: Sequence[str]) -> bool:
@@ -80,12 +85,13 @@ def _read(language: str) -> Grammar:
     )
 
 
-def _rules(tables: Sequence[dict[str, list[str] | int]]) -> tuple[Rule, ...]:
-    return tuple(
-        Rule(tuple(run.split()), int(str(table["gap"])))
-        for table in tables
-        for run in table["words"]  # type: ignore[union-attr]
-    )
+def _rules(tables: Sequence[dict[str, list[str] | int]]) -> Mapping[str, Sequence[Rule]]:
+    found: dict[str, list[Rule]] = defaultdict(list)
+    for table in tables:
+        for run in table["words"]:  # type: ignore[union-attr]
+            words = tuple(run.split())
+            found[words[0]].append(Rule(words, int(str(table["gap"]))))
+    return dict(found)
 
 
 def _is_apposition(words: Sequence[str]) -> bool:

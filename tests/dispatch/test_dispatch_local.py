@@ -65,6 +65,10 @@ def test_a_slate_says_what_was_parsed() -> None:
     assert Slate(descriptor).read() == (parsing, b"second")
     one.wipe()
     assert one.read() is None
+    one.write(parsing, b"large" * (1 << 20))
+    assert one.read() == (parsing, b"large" * (1 << 20))
+    one.wipe()
+    assert (one.read(), os.fstat(descriptor).st_size) == (None, 0)  # what is large does not stay in memory
     os.close(descriptor)
     one.write(parsing, b"nobody minds")
     assert one.read() is None
