@@ -20,11 +20,13 @@ TEXT = "".join(
 OUTLET = Outlet(id="p", name="Port Dispatch", home="https://www.portdispatch.example/")
 
 
-def dates(markup: str, outlet: Outlet = OUTLET) -> tuple[Dates, Dates]:
+def dates(
+    markup: str, outlet: Outlet = OUTLET, url: str = "https://www.portdispatch.example/fog"
+) -> tuple[Dates, Dates]:
     """What the rules say of a page's dates, and what is said after the choice."""
     root = html.tree(f"<html lang=en><title>Fog holds ships</title><body><h1>Fog holds ships in the bay</h1>{markup}")
     assert root is not None
-    page = Page(url="https://www.portdispatch.example/fog", body=b"")
+    page = Page(url=url, body=b"")
     read = article.look(root, page, outlet, None, NOW)
     return read.when, date_choice.read(read.when, read.declared, read.visible, NOW)
 
@@ -86,6 +88,20 @@ def test_a_declared_update_is_kept_with_the_day_that_is_chosen(declared: str, *,
 
     assert after.published == datetime(2025, 8, 12, 11, 15, tzinfo=UTC)
     assert after.updated == (datetime.fromisoformat(declared) if kept else None)
+
+
+@pytest.mark.parametrize(("month", "day"), [("2025/08", "2025-08-12"), ("2025/07", None)])
+def test_a_day_of_the_month_in_the_address_is_the_publication(
+    month: str, day: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Blogs have it there; a day of it need not be sure, and no other is believed for it."""
+    monkeypatch.setattr(date_choice, "LEAST", 1.1)
+    days = "<footer>11 March 2024</footer><footer>12 August 2025</footer><footer>1 August 2026</footer>"
+
+    before, after = dates(f"{TEXT}{days}", url=f"https://www.example.org/{month}/the-title.html")
+
+    assert before.published is None
+    assert (after.published.date().isoformat() if after.published else None) == day
 
 
 def test_an_update_of_no_known_day_is_none(monkeypatch: pytest.MonkeyPatch) -> None:

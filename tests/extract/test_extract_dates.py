@@ -368,6 +368,33 @@ def test_what_is_declared_stands_where_no_dateline_says_otherwise(lines: tuple[s
     assert day_of(dates_of(meta("article:published_time", "2024-03-05T09:00:00Z"), after=lines)) == "2024-03-05"
 
 
+@pytest.mark.parametrize(
+    ("url", "lang", "expected"),
+    [
+        ("https://www.example.org/2024/11/the-title/", "", "2024-11-12"),
+        ("https://www.example.org/2024-12/the-title/", "en-US", "2024-12-11"),
+        ("https://www.example.org/2024/03/the-title/", "en-US", "2024-11-12"),
+    ],
+)
+def test_figures_that_may_be_two_days_are_of_the_month_in_the_address(url: str, lang: str, expected: str) -> None:
+    """Blogs have it there."""
+    assert day_of(dates_of(after=("By Jane Doe on 11/12/2024 15:23",), url=url, lang=lang)) == expected
+
+
+def test_of_several_shown_days_that_of_the_addresss_month_is_the_publication() -> None:
+    """The others are of other pieces."""
+    lines, url = ("3 May 2025", "7 March 2024"), "https://www.example.org/2024/03/the-title"
+
+    assert day_of(dates_of(after=lines, url=url)) == "2024-03-07"
+
+
+def test_a_sentence_is_no_dateline_in_chinese() -> None:
+    """Its words are labels, too: "published", "issued"."""
+    said = "据悉，2011年12月26日，海南省旅游协会向会员单位发出通知，要求会员单位发布的信息到2011年12月31日。"
+
+    assert day_of(dates_of(after=(said, "2012年01月12日16:30"), lang="zh")) == "2012-01-12"
+
+
 def test_address_and_listing_speak_for_the_declared_day() -> None:
     """Two of three that have one day are believed."""
     head, line = meta("article:published_time", "2024-03-05T09:00:00Z"), ("7 March 2024",)

@@ -24,12 +24,15 @@ LEAST = 0.35  # likelihood below which a page has no date; above, out of fold, 1
 def read(known: Dates, page: Statements, shown: VisiblePage, now: datetime) -> Dates:
     """The dates of a page; where the rules found no publication, the likeliest day that it writes.
 
+    Where the address names a month it is one of that month, however likely.
     An update that is declared alone is kept where it is later than that day: it is none of a page without a day.
     """
     if known.published is not None:
         return known
-    chosen = ballot(page, shown, now).likeliest(MODEL)
-    if chosen is None or chosen[1] < LEAST:
+    cast = ballot(page, shown, now)
+    within = _of_the_month(cast, date_texts.month_of_address(page))
+    chosen = (within or cast).likeliest(MODEL)
+    if chosen is None or (chosen[1] < LEAST and within is None):
         return replace(known, updated=None)
     likeliest, sure = chosen
     moment = moment_of(likeliest)
@@ -47,3 +50,10 @@ def ballot(page: Statements, shown: VisiblePage, now: datetime) -> Ballot[DateCa
 def moment_of(one: DateCandidate) -> Moment:
     """The moment of a day: the first with a time of day, if any."""
     return next((moment for moment in one.moments if moment.has_time), one.moments[0])
+
+
+def _of_the_month(cast: Ballot[DateCandidate], month: tuple[int, int] | None) -> Ballot[DateCandidate] | None:
+    """The days of the month that the page's address names, if there are any: such an address is that of a blog."""
+    days = [moment_of(one).at for one in cast.candidates]
+    places = [place for place, day in enumerate(days) if (day.year, day.month) == month]
+    return Ballot([cast.candidates[at] for at in places], [cast.values[at] for at in places]) if places else None

@@ -41,6 +41,7 @@ _OTHER_SCOPES = _REVIEWED | set(
 _URL_DATE = re.compile(r"(?:/|-|_|=|\b)((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=\D|$)")
 _URL_SLASHES = re.compile(r"/((?:19|20)\d{2})/(?:[A-Za-z.]{2,20}/)?(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=/)")
 _URL_DAY_FIRST = re.compile(r"/(1[3-9]|2\d|3[01])-(0[1-9]|1[0-2])-((?:19|20)\d{2})(?=\D)")  # /23-01-2022-the-title
+_URL_MONTH = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])/(?!\d\d?/)")
 _URL_WORDS = re.compile(r"/((?:19|20)\d{2})/([a-z]{3,9})/(\d{1,2})(?=\D)", re.IGNORECASE)
 
 
@@ -113,6 +114,12 @@ def of_addresses(page: Statements) -> Iterator[str]:
     yield from _of_address(page.url)
     if page.canonical:
         yield from _of_address(page.canonical)
+
+
+def month_of_address(page: Statements) -> tuple[int, int] | None:
+    """The year and month in the page's address, as of many blogs: "/2012/08/the-title"."""
+    found = _URL_MONTH.search(re.sub(r"^[a-z]+://[^/]+", "", page.url))
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def _of_address(url: str) -> Iterator[str]:

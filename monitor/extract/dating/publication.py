@@ -77,6 +77,7 @@ class _Known:
         self.page, self.lines, self.now = page, lines, now
         self.locale = date_texts.locale_of(page)
         self.zone = self.locale.clock
+        self.month = date_texts.month_of_address(page)
         self.listed = replace(listed, at=listed.aware(self.zone).astimezone(self.zone)) if listed else None
         self.addressed: Moment | None = None
         self.declared: list[Moment] = []
@@ -98,6 +99,8 @@ class _Known:
         """The moments that texts name, without the future and the absurd."""
         for text in texts:
             moment = date_parser.read(text, self.locale) or self._by_what_is_known(text)
+            if self.month is not None and (moment is None or not self._is_of_the_month(moment)):
+                moment = self._read_of_the_month(text) or moment
             if moment is not None and credible.is_credible(moment.at, self.now):
                 yield moment
 
@@ -123,6 +126,15 @@ class _Known:
         readings = (date_parser.read(text, replace(self.locale, month_first=each)) for each in (False, True))
         return next((moment for moment in readings if moment is not None and _is_near(moment, known)), None)
 
+    def _is_of_the_month(self, moment: Moment) -> bool:
+        """Whether a moment is of the month in the page's address."""
+        return (moment.at.year, moment.at.month) == self.month
+
+    def _read_of_the_month(self, text: str) -> Moment | None:
+        """What figures mean that may be two days, if one is of the month in the address."""
+        readings = (date_parser.read(text, replace(self.locale, month_first=each)) for each in (False, True))
+        return next((moment for moment in readings if moment is not None and self._is_of_the_month(moment)), None)
+
     def published(self) -> Moment | None:
         """The declared moment, with a time of day if a later source gives that day's; else the first visible one."""
         declared = self._weighed()
@@ -141,7 +153,7 @@ class _Known:
         """Where nothing is declared, the shown moment of the day that the listing has, too; else the first."""
         day = self.listed
         listed = [moment for moment in seen if moment.at.date() == day.at.date()] if day is not None else []
-        return _first(iter(listed or seen))
+        return _first(iter(listed or list(filter(self._is_of_the_month, seen)) or seen))
 
     def sureness(self, published: Moment | None) -> float | None:
         """How likely the day is right: one that the address has too, one that is declared, one that is shown alone."""

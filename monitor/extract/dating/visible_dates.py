@@ -41,6 +41,7 @@ _OF_LABELS = tuple(  # a part of each label: most lines have none, and are found
 _OPENING = re.compile(  # of a text: "27.1.2022 - When", "(21. November 2022) Customers"
     r"[(\[]?(\d{1,2}\.\s?(?:\d{1,2}\.|[^\W\d_]{3,10})\s?(?:19|20)\d{2})(?:[)\]]|\s?[-–—:])?\s"
 )
+_SENTENCE = re.compile(r"[。！？]")  # of a text in Chinese or Japanese: no dateline has its marks
 _MOST_TIMES = 400  # elements; those after are of a list
 _FIGURE = re.compile(r"\d")
 _CLOCK = re.compile(r"\d[:.h時시]\s?\d\d")
@@ -181,7 +182,7 @@ def labelled(lines: Iterable[str]) -> list[Part]:
     """The parts of those lines that hold a figure and are short, or long with a clock or a label."""
     found: list[Part] = []
     for text in lines:
-        if not _FIGURE.search(text) or _OTHERS.search(text):
+        if not _FIGURE.search(text) or _OTHERS.search(text) or _SENTENCE.search(text):
             continue
         parts = split_by_labels(text)
         if len(parts) > 1 or len(text) <= _SHORT or _CLOCK.search(text):

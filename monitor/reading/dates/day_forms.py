@@ -51,7 +51,7 @@ _YEAR_AFTER = re.compile(rf"(?:\s?/\s?[^\W\d_]{{3,12}})?{_LINK}(?P<year>{_YEAR})
 _SHORT_YEAR_AFTER = re.compile(r"[\s.,-]{0,2}['’]?(?P<year>\d\d)(?=$|\sat\s|[\sT,-]{1,3}\d\d?[:.h]\d\d)")
 _DAY_AFTER = re.compile(r"[.\s-]{0,2}(?P<day>\d\d?)(?![\d:])")
 _DAY_YEAR_AFTER = re.compile(
-    rf"[.\s-]{{0,3}}(?P<day>\d\d?)(?!\d){_LINK}(?<!\d)(?P<year>{_YEAR}|(?<=['’])\d\d)(?:(?!\d)|{_CLOCK_JOINED})"
+    rf"[.,\s-]{{0,3}}(?P<day>\d\d?)(?!\d){_LINK}(?<!\d)(?P<year>{_YEAR}|(?<=['’])\d\d)(?:(?!\d)|{_CLOCK_JOINED})"
 )
 _DAY_CLOCK_YEAR_AFTER = re.compile(
     rf"\.?\s{{1,2}}(?P<day>\d\d?),?\s(?P<clock>\d\d?:\d\d\S{{0,12}}(?:\s[^\s\d]\S{{0,20}}){{0,2}})\s(?P<year>{_YEAR})(?!\d)"
