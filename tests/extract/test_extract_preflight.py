@@ -1,6 +1,10 @@
 """What is refused before a page is parsed."""
 
+import bz2
 import codecs
+import lzma
+import zlib
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -36,6 +40,33 @@ def reason_of(page: Page) -> Reason | None:
 def test_what_is_not_html(body: bytes, content_type: str) -> None:
     """Told by the first bytes, then by the header."""
     assert reason_of(Page(url=URL, body=body, content_type=content_type)) is Reason.NOT_HTML
+
+
+PROSE = "<html><body><article><h1>Mann kehrt zurück</h1>" + "<p>Im Mai wird in Paris gedreht, sagt er.</p>" * 40
+
+
+@pytest.mark.parametrize("pack", [zlib.compress, bz2.compress, lzma.compress, lambda body: zlib.compress(body)[2:-4]])
+def test_what_is_packed_without_saying_so_is_no_text(pack: Callable[[bytes], bytes]) -> None:
+    """It would be letters of some old encoding: an article whose headline is noise."""
+    words = " ".join(f"Szene {number * 7919 % 9973}" for number in range(3_000))
+    page = Page(url=URL, body=pack((PROSE + words).encode()), content_type="text/html")
+
+    assert reason_of(page) is Reason.NOT_HTML
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8", "cp1252"])
+def test_letters_of_more_bytes_are_text(encoding: str) -> None:
+    """Those of two bytes are half zeros."""
+    assert reason_of(Page(url=URL, body=PROSE.encode(encoding), content_type="text/html")) is not Reason.NOT_HTML
+
+
+@pytest.mark.parametrize("encoding", ["shift_jis", "euc_jp", "iso2022_jp", "gb18030", "big5", "euc_kr", "utf-16-le"])
+def test_letters_of_other_scripts_are_text(encoding: str) -> None:
+    """The control characters of some of them are few: an escape shifts the set."""
+    body = "<html><body><article><h1>映画</h1>" + "<p>映画山川日本人大小上下中。</p>" * 40
+    assert (
+        reason_of(Page(url=URL, body=body.encode(encoding, "ignore"), content_type="text/html")) is not Reason.NOT_HTML
+    )
 
 
 def test_an_error_status() -> None:

@@ -32,6 +32,11 @@ _HTML_TYPES = (
     "application/octet-stream",
 )
 _NO_TEXT_TYPES = ("image/", "video/", "audio/", "font/", "application/pdf", "application/zip")
+_UTF_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+_WIDE = 0.1  # of zeros: letters of two or four bytes
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r\x1b")) + b"\x7f"
+# Share of control characters: of packed bytes a tenth, of 3,500 captured pages none, but for some made by a fuzzer.
+_BINARY = 0.05
 _FEED = re.compile(
     rb"<(?:\?xml[^>]{0,200}>\s*(?:<!--.{0,500}?-->\s*)?)?<?(rss|feed|urlset|sitemapindex|rdf:RDF)[\s>]", re.DOTALL
 )
@@ -75,9 +80,14 @@ def _other_kind(start: bytes, kind: str) -> str | None:
         return f"content type {kind}"
     if start[:1] in {b"{", b"["} and b"<html" not in start.lower():
         return "the content is JSON"
-    if b"\x00" in start and not start.startswith((b"\xff\xfe", b"\xfe\xff")) and b"<" not in start:
-        return "the content is binary"
-    return None
+    return "the content is binary" if _is_binary(start) else None
+
+
+def _is_binary(start: bytes) -> bool:
+    """Whether these are bytes of no text: what is packed without saying so would be letters of some old encoding."""
+    if start.startswith(_UTF_MARKS) or (b"<" in start and start.count(0) >= _WIDE * len(start)):
+        return False
+    return len(start) - len(start.translate(None, _CONTROLS)) > _BINARY * len(start)
 
 
 def _block_page_by_address(page: Page) -> Refusal | None:
