@@ -61,11 +61,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    rows = [
-        row
-        for row in extract_pages.rows(options.corpus, ("articles",))
-        if row["kind"] == "article" and row["body"] and row["set"] in WHOLE_BODIES and row["truth_kind"] in BY_PEOPLE
-    ]
+    rows = whole_bodies(options.corpus)
     with Pool(options.jobs) as pool:
         pages = list(pool.imap(taught, rows, chunksize=8))
     teaching = [page for page in pages if page.examples]
@@ -79,6 +75,15 @@ def main() -> None:
         extract_learning.write_list("learnt_corrections.txt", (page.row["id"] for page in teaching))
 
 
+def whole_bodies(corpus: Path) -> list[extract_pages.Row]:
+    """The articles whose whole text people wrote down, or went over."""
+    return [
+        row
+        for row in extract_pages.rows(corpus, ("articles",))
+        if row["kind"] == "article" and row["body"] and row["set"] in WHOLE_BODIES and row["truth_kind"] in BY_PEOPLE
+    ]
+
+
 def learnt(pages: Iterable[Taught]) -> lightgbm.Booster:
     """The forest of what some pages teach."""
     return learnt_forest([one for page in pages for one in page.examples], FOREST, ROUNDS)
@@ -87,9 +92,27 @@ def learnt(pages: Iterable[Taught]) -> lightgbm.Booster:
 def taught(row: extract_pages.Row) -> Taught:
     """One page as it is read without its fold, and as it teaches."""
     page = Taught(row)
+    reading = chosen(row)
+    if reading is None:
+        return page
+    visible, page.places, described = reading
+    page.asked = dict(correction_features.of_blocks(correction_features.summed(visible, page.places)))
+    if row["free"]:
+        right = cache(lambda text: share(text, row["body"]))
+        forms = harder_readings.of_page(visible, page.places, described, row["id"])
+        page.examples = [one for seen, places in forms for one in examples(seen, places, right)]
+    page.visible = without_tree(visible)
+    return page
+
+
+def chosen(row: extract_pages.Row) -> tuple[VisiblePage, list[int], str | None] | None:
+    """A page, the blocks that are kept of it before they are corrected, and its description; None: nothing is kept.
+
+    It is read without its fold.
+    """
     root = extract_learning.tree(row)
     if root is None:
-        return page
+        return None
     extract_learning.read_without(row["fold"])
     declared = statements.read(root, row["url"] or "")
     described = details.standfirst(declared)
@@ -98,20 +121,17 @@ def taught(row: extract_pages.Row) -> Taught:
     visible = weighed(walked, title)
     kept = second_reading.places_of(visible, body_text.kept(visible, described))
     if not kept:
-        return page
-    chosen = second_reading.choose(visible, kept, described=described, declared=details.declared_text(declared))
-    page.places = chosen.places
-    if page.places:
-        page.asked = dict(correction_features.of_blocks(correction_features.summed(visible, page.places)))
-    if row["free"]:
-        forms = harder_readings.of_page(visible, page.places, described, row["id"]) if page.places else []
-        right = cache(lambda text: share(text, row["body"]))
-        page.examples = [one for seen, places in forms for one in examples(seen, places, right)]
+        return None
+    found = second_reading.choose(visible, kept, described=described, declared=details.declared_text(declared))
+    return (visible, found.places, described) if found.places else None
+
+
+def without_tree(visible: VisiblePage) -> VisiblePage:
+    """The page without what no other process can be given."""
     for node in visible.blocks.nodes:
-        node.element = None  # the page goes to another process: a tree cannot
+        node.element = None
     visible.blocks.bylines, visible.blocks.datelines = [], []
-    page.visible = visible
-    return page
+    return visible
 
 
 def examples(visible: VisiblePage, places: list[int], share_of: Callable[[str], float]) -> Iterator[Example]:
@@ -128,32 +148,38 @@ def examples(visible: VisiblePage, places: list[int], share_of: Callable[[str], 
 
 def report(pages: Iterable[Taught], forests: dict[int, lightgbm.Booster]) -> None:
     """The mean F1 by part and entertainment, as chosen and as corrected, on outlets left out."""
-    scores: dict[str, list[tuple[float, float]]] = {}
+    scored = []
     for page in pages:
         before = after = 0.0
-        if page.visible is not None and page.places:
+        if page.visible is not None:
             numbers = list(page.asked.values())
             found = forests[page.row["fold"]].predict(np.array(numbers)) if numbers else []
             chances = dict(zip(page.asked, map(float, found), strict=True))
             sizes = {place: len(block.text) for place, block in enumerate(page.visible.blocks.blocks)}
             right = corrections.right(page.places, chances, sizes)
-            before, after = f1(page, page.places), f1(page, right)
-        part = page.row["part"]
-        tags = [part, f"{part}: {page.row['set']}", f"{part}: fold {page.row['fold']}"]
-        for tag in tags + [f"{part}: entertainment"] * bool(page.row["entertainment"]):
+            before, after = (f1(page.row, page.visible, places) for places in (page.places, right))
+        scored.append((page.row, before, after))
+    print_scores(scored)
+
+
+def print_scores(scored: Iterable[tuple[extract_pages.Row, float, float]]) -> None:
+    """The means of what pages have before and after, by part, set, fold and entertainment."""
+    scores: dict[str, list[tuple[float, float]]] = {}
+    for row, before, after in scored:
+        part = row["part"]
+        tags = [part, f"{part}: {row['set']}", f"{part}: fold {row['fold']}"]
+        for tag in tags + [f"{part}: entertainment"] * bool(row["entertainment"]):
             scores.setdefault(tag, []).append((before, after))
     for tag, pairs in sorted(scores.items()):
         print(f"{tag:28}{len(pairs):6}{mean([one for one, _ in pairs]):8.4f}{mean([two for _, two in pairs]):8.4f}")
 
 
-def f1(page: Taught, places: list[int]) -> float:
+def f1(row: extract_pages.Row, visible: VisiblePage, places: Iterable[int]) -> float:
     """F1 of the words of some blocks."""
-    assert page.visible is not None  # for the type
-    blocks = page.visible.blocks.blocks
     mine: Counter[str] = Counter()
     for place in places:
-        mine.update(tokens(blocks[place].text))
-    truth = Counter(tokens(page.row["body"]))
+        mine.update(tokens(visible.blocks.blocks[place].text))
+    truth = Counter(tokens(row["body"]))
     common: Any = sum((mine & truth).values())
     return 2 * common / (mine.total() + truth.total()) if common else 0.0
 

@@ -5,5 +5,6 @@ choice_features  the numbers by which a choice of blocks is judged
 block_features   those of each block, on doubtful pages
 corrections      single blocks that a reading keeps, or leaves out, wrongly
 correction_features, kept_runs    the numbers for it
+other_runs       whole runs that a reading keeps wrongly; run_features the numbers for it
 second_reading   how sure a text is, and other readings of doubtful pages
 """

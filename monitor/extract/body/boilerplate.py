@@ -82,6 +82,13 @@ _CREDIT = re.compile(
     r"unsplash|wireimage|pa wire|zuma|rex|picture[- ]alliance|bloomberg|instagram|screenshot|youtube|"
     r"twitter|handout)\b.{0,60})\W*$"
 )
+# Who may print a text, and whose views it holds, in scripts without spaces: a notice of the house.
+_REPRINT = re.compile(
+    r"未[经經](?:[书書]面)?(?:授[权權]|[许許]可|允[许許]|同意)[^。]{0,6}(?:不得|禁止|[严嚴]禁|[请請]勿|[谢謝][绝絕])[^。]{0,12}"
+    r"(?:[转轉][载載]|刊[载載]|摘[编編]|[复複]制|使用)|不代表本(?:[网網]|站|[报報]|刊|社)|[务務][经經][书書]面授[权權]|"
+    r"無断(?:転載|複製|引用)"
+)
+_REPRINTS = ("未经", "未經", "不代表本", "书面授", "書面授", "無断")  # one is in each of these
 # One word of each pattern above: most blocks have none, and are spared the search.
 _TRIGGERS = frozenset(
     """
@@ -126,7 +133,9 @@ def is_pitch(text: str) -> bool:
     if len(text) >= _PITCH_LIMIT:
         return False
     small = text.lower()
-    return not _TRIGGERS.isdisjoint(_WORD.findall(small)) and _PITCH.search(small) is not None
+    if _TRIGGERS.isdisjoint(_WORD.findall(small)):
+        return not text.isascii() and any(map(text.__contains__, _REPRINTS)) and _REPRINT.search(text) is not None
+    return _PITCH.search(small) is not None
 
 
 def is_credit(text: str) -> bool:

@@ -33,7 +33,7 @@ _MAIN = 0.7  # share of what is kept that is made one way, and then is the artic
 _WORD = re.compile(r"\w+")
 _CAPITAL = re.compile("[A-Z]")
 _WIDE = "\u2e80"  # from here on a character is a syllable or a word
-_ASKING = frozenset(
+ASKING = frozenset(
     """
     click comment comments contact copyright download email facebook filed follow here join more newsletter photo photos
     posted published read related reserved rights see share sign subscribe tag tags twitter updated visit watch
@@ -270,7 +270,7 @@ def _words(kept: KeptBlocks, block: Block) -> tuple[float, ...]:
         sum([word[0].isupper() for word in words]) / count,
         math.log1p(len(words)),
         sum(map(kept.title.__contains__, lower)) / count,
-        sum(map(_ASKING.__contains__, lower)) / count,
+        sum(map(ASKING.__contains__, lower)) / count,
         float(text[0] in "\"“„«'‘「"),
         float(max(text[:60]) >= _WIDE),
         float(block.tag == "div"),

@@ -3,7 +3,7 @@
     what the rules keep -> how likely it is right (a forest over cheap numbers) -> sure: done
       doubtful -> each block's probability -> other readings: names unheard, the element around, the probable blocks
         -> one forest judges all -> another reading is taken if it is better by a margin
-  either -> single blocks are corrected (`corrections`)
+  either -> single blocks are corrected (`corrections`), then whole runs dropped (`other_runs`)
 
 `bench/learn_body.py` learns the three forests from labelled pages.
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 from lxml import etree
 
 from monitor.extract import forest
-from monitor.extract.body import block_features, body_text, choice_features, corrections
+from monitor.extract.body import block_features, body_text, choice_features, corrections, other_runs
 from monitor.extract.layout.blocks import Block
 from monitor.extract.layout.visible import Hearing, VisiblePage, weighed
 
@@ -53,7 +53,7 @@ def read(visible: VisiblePage, root: etree._Element, *, described: str | None, d
     if not blocks:
         return Body(text, 0.0)
     chosen = choose(visible, places_of(visible, kept), described=described, declared=declared)
-    right = corrections.corrected(visible, chosen.places)
+    right = other_runs.without(visible, corrections.corrected(visible, chosen.places))
     return Body(body_text.joined([blocks[place] for place in right]), chosen.confidence)
 
 
