@@ -14,8 +14,17 @@ def write(path: Path, content: bytes, *, mode: int) -> None:
     """Put `content` at `path` with these permissions. A failure leaves what was there, and nothing else.
 
     Raises:
-        OSError: the folder is missing, full or not ours.
+        OSError: the folder is missing, full or not ours; it names `path`.
     """
+    try:
+        _write(path, content, mode)
+    except OSError as error:
+        if error.errno is None:
+            raise
+        raise OSError(error.errno, error.strerror, str(path)) from error  # the file in between is nobody's business
+
+
+def _write(path: Path, content: bytes, mode: int) -> None:
     handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)  # readable by us alone, hidden
     temporary = Path(name)
     try:

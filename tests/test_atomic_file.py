@@ -1,5 +1,6 @@
 """A file is replaced whole or not at all, and what root makes in somebody's folder is theirs."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from monitor import atomic_file
+from monitor.config import toml_edit
 from monitor.desk import lock
 from monitor.store.archive import Archive
 from monitor.store.file import backup
@@ -46,6 +48,25 @@ def test_nobody_else_gives_anything_away(theirs: Path, monkeypatch: pytest.Monke
     atomic_file.write(theirs / "monitor.toml", b"", mode=0o600)
 
     assert (theirs / "monitor.toml").stat().st_uid == os.getuid()
+
+
+def test_a_failure_names_the_file_and_not_the_one_in_between(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A person knows nothing of `.x7k2.part`; an edit of the configuration names that, and leaves it as it was."""
+    configured = tmp_path / "monitor.toml"
+    configured.write_text('follow = ["variety"]\n')
+
+    def is_read_only(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", "/x/.x7k2.part")
+
+    monkeypatch.setattr("tempfile.mkstemp", is_read_only)
+    for change in (
+        lambda: atomic_file.write(configured, b"", mode=0o600),
+        lambda: toml_edit.follow(configured, ["joblo"]),
+    ):
+        with pytest.raises(OSError, match="Read-only") as refused:
+            change()
+        assert (refused.value.errno, refused.value.filename) == (errno.EROFS, str(configured))
+    assert configured.read_text() == 'follow = ["variety"]\n'
 
 
 KILLED = """

@@ -10,7 +10,7 @@ import os
 import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -172,8 +172,11 @@ class Draft:
             _refuse_broken(self.path)
             problems = [problem.replace(str(trial), str(self.path), 1) for problem in error.problems]
             raise ConfigError(problems, path=self.path, hint="nothing was written") from None
+        except OSError as error:  # a person knows no other file than that
+            raise OSError(error.errno, error.strerror, str(self.path)) from error
         finally:
-            trial.unlink(missing_ok=True)
+            with suppress(OSError):  # where it could not be written
+                trial.unlink()
 
     def write(self) -> None:
         """Check the draft and put it in the file's place.
