@@ -68,6 +68,15 @@ def test_a_sign(markup: str, sign: str) -> None:
     assert sign in signs_of(markup)
 
 
+def test_a_brief_of_a_hundred_chinese_characters_is_a_text() -> None:
+    """Each says as much as two or three letters; a line of them is still hardly any."""
+    line = "以巧克力为主题的梦公园今日将在上海浦东正式开园，"
+    little = {"it has hardly any text", "it has little text and declares nothing"}
+
+    assert little <= set(signs_of(f"<p>{line}</p>"))
+    assert little.isdisjoint(signs_of(f"<p>{line * 4}</p>"))
+
+
 @pytest.mark.parametrize(
     ("title", "listed"),
     [

@@ -319,14 +319,22 @@ def _mass(text: str, tag: str, links: int) -> float:
     return running(text, links) if tag not in HEADINGS else 0.0
 
 
+def amount(text: str) -> float:
+    """How many letters say as much as a text does: a syllable or a word in one character counts as two and a half."""
+    return len(text) + _more(text)
+
+
+def _more(text: str) -> float:
+    return 0.0 if text.isascii() else 1.5 * len(_WIDE.findall(text))
+
+
 def running(text: str, links: int) -> float:
     """How much a block looks like running text: its length without links, less for what is short and unpunctuated."""
     length = len(text)
     size = float(length - links)
     if size < 12 or links > length * 0.5:
         return 0.0
-    if not text.isascii():
-        size += 1.5 * len(_WIDE.findall(text))
+    size += _more(text)
     if size < 25:
         return 0.0
     if size < 80 and text[-1] not in _END:

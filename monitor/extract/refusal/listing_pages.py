@@ -13,7 +13,7 @@ from lxml import etree
 
 from monitor.extract import jsonld
 from monitor.extract.headline.headlines import fold, likeness
-from monitor.extract.layout.blocks import HEADINGS, Block, running
+from monitor.extract.layout.blocks import HEADINGS, Block, amount, running
 from monitor.extract.layout.visible import VisiblePage
 from monitor.extract.refusal import page_address
 from monitor.extract.refusal.preflight import address
@@ -232,8 +232,13 @@ def _text_signs(visible: VisiblePage, content: PageContent) -> _Signs:
         ("its text is list items", items / size),
         ("its text is cards", cards / size),
         ("its text is links", min(1.0, links / size)),
-        ("it has hardly any text", float(len(content.text) < _LITTLE)),
+        ("it has hardly any text", float(_is_little(content.text))),
     ]
+
+
+def _is_little(text: str) -> bool:
+    """Whether a text is hardly any; a brief of a hundred Chinese characters is a text."""
+    return len(text) < _LITTLE and amount(text) < _LITTLE
 
 
 def _is_item(block: Block) -> bool:
@@ -270,7 +275,7 @@ def _undeclared_signs(declared: Statements, visible: VisiblePage, content: PageC
         ("it is one of numbered pages", min(3, last) / 3),
         ("it leads to a next page", float(turns)),
         ("it shows prices", min(6, prices) / 6),
-        ("it has little text and declares nothing", float(len(content.text) < _LITTLE)),
+        ("it has little text and declares nothing", float(_is_little(content.text))),
     ]
 
 
