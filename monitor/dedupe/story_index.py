@@ -34,7 +34,7 @@ WINDOW = timedelta(hours=96)  # an event is news for days, not weeks: later the 
 FOUND_BRIEF = 16  # texts compared with a brief one: it costs little, and each may keep it apart from its story
 READ_BRIEF = 1_000  # entries read for one: with as many as for a text 13 of 3,598 were placed otherwise
 CLOSE_EVERY = timedelta(minutes=10)  # what is a little too old harms nothing, and looking costs time
-LIMIT = 100_000  # articles held, some 4 kB each; the oldest go first
+LIMIT = 100_000  # articles held, some 3 kB each; the oldest go first
 
 
 @dataclass(frozen=True, slots=True)
