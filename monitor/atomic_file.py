@@ -19,9 +19,8 @@ def write(path: Path, content: bytes, *, mode: int) -> None:
     try:
         _write(path, content, mode)
     except OSError as error:
-        if error.errno is None:
-            raise
-        raise OSError(error.errno, error.strerror, str(path)) from error  # the file in between is nobody's business
+        error.filename, error.filename2 = str(path), None  # the file in between is nobody's business
+        raise
 
 
 def _write(path: Path, content: bytes, mode: int) -> None:

@@ -173,7 +173,8 @@ class Draft:
             problems = [problem.replace(str(trial), str(self.path), 1) for problem in error.problems]
             raise ConfigError(problems, path=self.path, hint="nothing was written") from None
         except OSError as error:  # a person knows no other file than that
-            raise OSError(error.errno, error.strerror, str(self.path)) from error
+            error.filename = str(self.path)
+            raise
         finally:
             with suppress(OSError):  # where it could not be written
                 trial.unlink()
