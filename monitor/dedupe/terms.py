@@ -40,6 +40,8 @@ def words(text: str, *, limit: int = WORD_LIMIT) -> list[str]:
     is_foreign = _is_foreign(plain)
     if is_foreign:
         plain = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", plain)))
+        is_foreign = _is_foreign(plain)  # not where all that was foreign were accents
+    if is_foreign:
         found = (_MARKED_TOKEN if _MARKED.search(plain) else _TOKEN).findall(plain)
     else:
         found = _ASCII_TOKEN.findall(plain)
