@@ -13,6 +13,7 @@ from monitor.dedupe.small_threads import LARGE, likeliest, owners, score
 from monitor.dedupe.thread_memory import ThreadMemory
 from monitor.dedupe.thread_whole import Whole, grown, without
 
+RIVAL = 0.25  # of what its own thread owns of a story: one that owns less is not asked, for none was ever better
 BETTER = 0.25  # of the score: so much likelier another thread must be
 
 
@@ -31,13 +32,15 @@ def better(memory: ThreadMemory, story: int) -> Better | None:
     if opening is None or opening.thread == story:
         return None
     own, about = opening.thread, opening.about
+    owned = owners(memory, about, story=story)
+    mine = owned.pop(own, 0.0)
+    others = {thread: share for thread, share in owned.items() if share >= RIVAL * mine}
+    likely = likeliest(memory, about, others, least=LARGE)
     whole = memory.wholes([own]).get(own)
-    if whole is None:
+    if likely is None or whole is None:
         return None
     left = without(whole, about)
-    owned = owners(memory, about, story=story)
-    likely = likeliest(memory, about, {thread: share for thread, share in owned.items() if thread != own}, least=LARGE)
-    if likely is None or likely[0] <= score(about, left, owned.get(own, 0.0)) + BETTER:
+    if likely[0] <= score(about, left, mine) + BETTER:
         return None
     if memory.is_settled(own):
         return None
