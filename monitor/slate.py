@@ -36,8 +36,8 @@ class Slate:
             self._size = len(kept)
             head = b"%b %b\n" % (_NOTHING, msgspec.json.encode(parsing))
             os.pwrite(self._descriptor, head, 0)  # whose page it is: known even where there is no room for its bytes
-            os.pwrite(self._descriptor, kept, len(head))
-            os.pwrite(self._descriptor, b"%012d" % len(kept), 0)
+            written = os.pwrite(self._descriptor, kept, len(head))  # fewer where room ends: what follows is old
+            os.pwrite(self._descriptor, b"%012d" % written, 0)
 
     def wipe(self) -> None:
         """Note that nothing is parsed."""

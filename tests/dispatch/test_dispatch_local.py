@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -69,6 +70,15 @@ def test_a_slate_says_what_was_parsed() -> None:
     assert one.read() == (parsing, b"large" * (1 << 20))
     one.wipe()
     assert (one.read(), os.fstat(descriptor).st_size) == (None, 0)  # what is large does not stay in memory
+    one.write(parsing, b"old" * 300)
+    one.wipe()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (500, limits[1]))  # as where the room ends
+    one.write(parsing, b"new" * 300)
+    resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    found = one.read()
+    assert found is not None
+    assert (found[0], found[1].strip(b"new"), 0 < len(found[1]) < 500) == (parsing, b"", True)  # nothing of before
     os.close(descriptor)
     one.write(parsing, b"nobody minds")
     assert one.read() is None
