@@ -13,9 +13,12 @@ _GZIP = frozenset({b"gzip", b"x-gzip"})
 
 
 def plain(answer: Answer, most: int) -> bytes | None:
-    """The body without its coding; None: that is not gzip alone, or not whole, or it is more than `most` bytes."""
+    """The body without its coding; None: that is not gzip alone, or not whole, or it is more than `most` bytes.
+
+    Nothing is nothing in every coding: some servers name one in a "not modified", too.
+    """
     codings = [value for name, value in answer.headers if is_coding(name)]
-    if not codings:
+    if not codings or not answer.body:
         return answer.body
     if len(codings) > 1 or codings[0].strip().lower() not in _GZIP:
         return None
