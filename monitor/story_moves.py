@@ -10,6 +10,7 @@ class MoveKind(StrEnum):
 
     MERGE = "merge"  # the other one is part of this one now
     SPLIT = "split"  # some of this one are the other one now
+    MOVE = "move"  # a story of this thread is one of the other now; of articles there is none
 
 
 class MovedBy(StrEnum):
@@ -37,7 +38,10 @@ class Move:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThreadMove:
-    """A merge or a split of threads. `stories` are those that were moved, `undoes` the move that it takes back."""
+    """A merge or a split of threads, or what went from one to another.
+
+    `stories` are those that were moved, `undoes` the move that it takes back.
+    """
 
     id: int
     kind: MoveKind
@@ -48,3 +52,8 @@ class ThreadMove:
     undoes: int | None
     is_undone: bool
     moved_at: datetime
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether it is a merge or a split that stands."""
+        return self.kind is not MoveKind.MOVE and self.undoes is None and not self.is_undone

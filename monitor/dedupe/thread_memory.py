@@ -62,7 +62,10 @@ class ThreadMemory(Protocol):
         """Remember that a thread is part of another, which is now `whole`."""
 
     def moved(self, story: int, left: Whole, into: int, whole: Whole) -> None:
-        """Remember that a story is of another thread, which is now `whole`; what is `left` of its own has others."""
+        """Remember that a story is of another thread, which is now `whole`, and what is `left` of its own.
+
+        Nothing where its own has no other any longer.
+        """
 
 
 def grow(memory: ThreadMemory, thread: int, about: Whole) -> None:
@@ -158,6 +161,8 @@ class ProcessMemory:
     def moved(self, story: int, left: Whole, into: int, whole: Whole) -> None:
         """As `ThreadMemory` says."""
         former = self._of[story]
+        if len(self._stories[former]) == 1:  # its others were merged into stories of other threads
+            return
         self._stories[former].remove(story)
         self._stories[into].add(story)
         self._of[story] = into

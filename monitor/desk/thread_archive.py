@@ -81,11 +81,11 @@ class ThreadArchive:
         self.grown(into, whole)
 
     def moved(self, story: int, left: Whole, into: int, whole: Whole) -> None:
-        """As `ThreadMemory` says."""
+        """As `ThreadMemory` says. It is kept as a move of the program."""
         former = sagas.of(self._archive, story)
-        if former is None or sagas.story_count(self._archive, former) == 1:  # its others were pruned
+        if former is None or sagas.story_count(self._archive, former) == 1:  # its others were pruned, or merged
             return
-        sagas.move(self._archive, story, into)
+        thread_moves.went(self._archive, story, former, into)
         self.grown(former, left)
         self.grown(into, whole)
 

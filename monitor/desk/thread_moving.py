@@ -63,9 +63,7 @@ def undo(archive: Archive, thread: int, now: datetime) -> ThreadMove:
     """
     with archive.transaction():
         number = _present(archive, thread)
-        standing = [
-            move for move in thread_moves.of_thread(archive, number) if move.undoes is None and not move.is_undone
-        ]
+        standing = [move for move in thread_moves.of_thread(archive, number) if move.can_be_undone]
         if not standing:
             raise UserError(
                 f"no merge or split of thread {number} is left to be undone",

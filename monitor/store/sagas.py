@@ -90,16 +90,23 @@ def merge(archive: Archive, part: int, whole: int) -> None:
     archive.execute("update threads set merged_into = :whole, story_count = 0 where id = :part", known)
 
 
-def move(archive: Archive, story_id: int, thread: int) -> None:
-    """Make a story one of another thread; the one that it leaves must have others."""
-    known = {"story": story_id, "thread": thread, "former": of(archive, story_id)}
-    archive.execute("update stories set thread_id = :thread where id = :story", known)
+def move(archive: Archive, stories: Sequence[int], former: int, thread: int) -> None:
+    """Make stories of a thread, that has others, those of another one.
+
+    A thread is named after its first story, unless another of its stories has given it its name.
+    """
+    known = {"stories": dump(list(stories)), "former": former, "thread": thread}
+    archive.execute("update stories set thread_id = :thread where id in (select value from json_each(:stories))", known)
     archive.execute(
         """
         update threads set
           story_count = (select count(*) from stories where thread_id = threads.id),
           opened_at = (select min(opened_at) from stories where thread_id = threads.id),
-          updated_at = (select max(opened_at) from stories where thread_id = threads.id)
+          updated_at = (select max(opened_at) from stories where thread_id = threads.id),
+          title = iif(
+            title in (select title from stories where thread_id = threads.id), title,
+            (select title from stories where thread_id = threads.id order by opened_at, id limit 1)
+          )
         where id in (:thread, :former)
         """,
         known,

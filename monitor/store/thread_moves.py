@@ -1,6 +1,7 @@
-"""Merges and splits of threads. The number of a merged thread stays: it leads to the one that its stories are in now.
+"""Merges and splits of threads, and what the program moved from one to another.
 
-Each is one transaction, and can be taken back by the opposite move.
+The number of a merged thread stays: it leads to the one that its stories are in now. A merge or a split is one
+transaction, and can be taken back by the opposite one.
 """
 
 from collections.abc import Sequence
@@ -40,8 +41,15 @@ def merge(archive: Archive, part: int, into: int, now: datetime, *, undoes: Thre
 
 def became_one(archive: Archive, part: int, into: int) -> ThreadMove:
     """A thread turned out to be part of another one, by the article that came last."""
-    now = archive.value("select found_at from articles order by id desc limit 1")
-    return _merge(archive, part, into, now, MovedBy.PROGRAM)
+    return _merge(archive, part, into, _latest(archive), MovedBy.PROGRAM)
+
+
+def went(archive: Archive, story: int, former: int, into: int) -> ThreadMove:
+    """A story turned out to be of another thread than its own, which has others. What links it to these stays."""
+    with archive.transaction():
+        sagas.move(archive, [story], former, into)
+        kinds = MoveKind.MOVE, MovedBy.PROGRAM
+        return _keep(archive, kinds, (former, into), _Changed([story]), None, _latest(archive))
 
 
 def split(archive: Archive, thread: int, of: Sequence[int], now: datetime) -> ThreadMove:
@@ -125,6 +133,11 @@ def last(archive: Archive) -> int:
     return int(archive.value("select coalesce(max(id), 0) from thread_moves where moved_by = 'person'"))
 
 
+def _latest(archive: Archive) -> str:
+    """When the article came by which the program makes a move."""
+    return str(archive.value("select found_at from articles order by id desc limit 1"))
+
+
 def _merge(
     archive: Archive, part: int, into: int, now: str, by: MovedBy, *, undoes: ThreadMove | None = None
 ) -> ThreadMove:
@@ -140,7 +153,7 @@ def _merge(
 
 def _take_out(archive: Archive, thread: int, to: int, of: Sequence[int]) -> _Links:
     """Move stories to a thread that has none, without what links them to those that stay; those links."""
-    known = {"thread": thread, "to": to, "stories": dump(list(of))}
+    known = {"thread": thread, "stories": dump(list(of))}
     between = f"""
       (story_id in ({_STORIES})) <> (to_story in ({_STORIES}))
       and story_id in (select id from stories where thread_id = :thread)
@@ -148,23 +161,8 @@ def _take_out(archive: Archive, thread: int, to: int, of: Sequence[int]) -> _Lin
     """
     links = tuple(tuple(row) for row in archive.rows(f"select {_LINKS} from story_links where {between}", known))
     archive.execute(f"delete from story_links where {between}", known)
-    archive.execute(f"update stories set thread_id = :to where id in ({_STORIES})", known)
-    archive.execute(_COUNTED, known)
+    sagas.move(archive, of, thread, to)
     return links
-
-
-# A thread is named after its first story, unless another of its stories has given it its name.
-_COUNTED = """
-update threads set
-  story_count = (select count(*) from stories where thread_id = threads.id),
-  opened_at = (select min(opened_at) from stories where thread_id = threads.id),
-  updated_at = (select max(opened_at) from stories where thread_id = threads.id),
-  title = iif(
-    title in (select title from stories where thread_id = threads.id), title,
-    (select title from stories where thread_id = threads.id order by opened_at, id limit 1)
-  )
-where id in (:thread, :to)
-"""
 
 
 def _link_again(archive: Archive, split_: ThreadMove) -> None:

@@ -1,4 +1,4 @@
-"""What is known of a thread beyond its stories: what was merged into it, and split off."""
+"""What is known of a thread beyond its stories: what was merged into it, was split off, came and went."""
 
 from collections.abc import Iterator, Sequence
 
@@ -24,5 +24,8 @@ def said(move: ThreadMove, thread: int) -> str:
     if move.kind is MoveKind.MERGE:
         why = ", as they turned out to be one" if move.moved_by is MovedBy.PROGRAM else ""
         return f"thread {move.other_thread} was merged into thread {move.thread_id} ({number}){why}"
+    if move.kind is MoveKind.MOVE:
+        story, to = move.stories[0], move.other_thread
+        return f"story {story} went from thread {move.thread_id} to thread {to}, as its words are of that"
     origin = "split off" if move.thread_id == thread else f"split off from thread {move.thread_id}"
     return f"thread {move.other_thread} was {origin} ({number})"

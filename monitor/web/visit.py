@@ -131,7 +131,8 @@ class Visit:
         Raises:
             UserError: it was left empty, or one is none.
         """
-        return [_number(each, name) for each in self.sent(name).replace(",", " ").split()]
+        given = self.sent(name)
+        return [_number(each, name) for each in given.replace(",", " ").split() or [given]]
 
 
 def _day(given: str, name: str) -> date | None:

@@ -246,6 +246,19 @@ def test_a_thread_that_a_story_leaves_is_what_it_was_before() -> None:
     assert (left.terms, left.headline, left.articles) == (first.terms.terms, first.terms.headline, 2)
 
 
+def test_a_story_that_is_alone_stays() -> None:
+    """Its first story was merged into another thread's: what would be left of its own is nothing."""
+    memory = ProcessMemory()
+    opened(memory, 1, 1, "war")
+    opened(memory, 2, 2, "stocks")
+    opened(memory, 3, 2, "stocks", "war")
+    memory.joined(2, 1)
+    [war, stocks] = memory.wholes([1, 2]).values()
+    memory.moved(3, without(stocks, stocks), 1, war)
+
+    assert memory.threads_of([1, 3]) == {1: 1, 3: 2}
+
+
 def test_each_story_is_asked_again_once_or_at_the_end(make: MakeDocument, monkeypatch: pytest.MonkeyPatch) -> None:
     """When so many have opened since, or when there are no more to come."""
     asked: list[int] = []

@@ -11,11 +11,13 @@ from saga import SAGA
 
 from monitor.dedupe import Whole, small_threads, story_threads
 from monitor.dedupe.thread_whole import grown, without
-from monitor.desk import Desk, thread_archive
+from monitor.desk import Desk, thread_archive, thread_moving
+from monitor.errors import UserError
 from monitor.events import ArticleRead
-from monitor.store import sagas, thread_terms
+from monitor.store import sagas, thread_moves, thread_terms
 from monitor.store.archive import Archive
 from monitor.story_terms import StoryTerms
+from monitor.views import thread_facts
 
 WEEK = 7 * 24 * 60  # minutes
 STRIKE = (
@@ -163,10 +165,14 @@ def test_a_story_that_moves_is_counted_where_it_is_now(desk: Desk, read: Read) -
     memory = thread_archive.ThreadArchive(archive)
     memory.moved(3, without(held[1], Whole(moved)), 2, grown(held[2], Whole(moved)))
     left = thread_terms.wholes(archive, [1, 2])
+    told = [[thread_facts.said(move, of) for move in thread_moves.of_thread(archive, of)] for of in (1, 2)]
 
     assert of_stories(desk) == {1: 1, 2: 2, 3: 2, 4: 2}
     assert counts(desk) == {1: 1, 2: 3}
     assert [left[number].articles for number in (1, 2)] == [1, 3]
+    assert told == 2 * [["story 3 went from thread 1 to thread 2, as its words are of that"]]
+    with pytest.raises(UserError, match="no merge or split"):
+        thread_moving.undo(archive, 1, NOW)
     assert rows(
         desk, "select updated_at from threads where id = 2 and updated_at = (select max(opened_at) from stories)"
     )

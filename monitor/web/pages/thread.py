@@ -39,7 +39,7 @@ def read(visit: Visit) -> WebAnswer:
             "link_words": story_facts.EARLIER,
             "moved": moves[-thread_facts.SHOWN :],
             "move_said": thread_facts.said,
-            "has_moves": any(move.undoes is None and not move.is_undone for move in moves),
+            "has_moves": any(move.can_be_undone for move in moves),
         },
     )
 
