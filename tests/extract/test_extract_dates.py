@@ -404,6 +404,14 @@ def test_address_and_listing_speak_for_the_declared_day() -> None:
     assert day_of(dates_of(head, after=line, link=listed)) == "2024-03-05"
 
 
+@pytest.mark.parametrize(("month", "day"), [("2024/03", "2024-03-29"), ("2024/04", "2024-04-02")])
+def test_the_month_in_the_address_tells_a_draft_from_an_update(month: str, day: str) -> None:
+    """It is that of the publication: of two days in two months it has one."""
+    head, url = meta("article:published_time", "2024-03-29T09:00:00Z"), f"https://www.example.org/{month}/the-title/"
+
+    assert day_of(dates_of(head, after=("2 April 2024",), url=url)) == day
+
+
 @pytest.mark.parametrize(
     "path", ["2024/03/05/a", "2024/POLITICS/03/05/a", "2024/mar/05/a", "a-20240305.html", "news?day=2024-03-05"]
 )

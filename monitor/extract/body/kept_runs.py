@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
+from monitor.extract.layout.blocks import Block
 from monitor.extract.layout.visible import VisiblePage
 
 NAMES = (
@@ -27,7 +28,7 @@ def of_blocks(visible: VisiblePage, places: Sequence[int], asked: Sequence[int])
     """The numbers of the blocks at `asked` (in order), as `NAMES` says, of a page that keeps those at `places`."""
     blocks, away = visible.blocks.blocks, visible.away
     before = [0, *accumulate(len(block.text) for block in blocks)]  # characters, by block
-    runs = _runs(places, before)
+    runs = separated(blocks, places, _BREAK)
     firsts = [run[0] for run in runs]
     sizes = [sum(before[place + 1] - before[place] for place in run) for run in runs]
     total, whole = sum(sizes) or 1, before[-1] or 1
@@ -55,18 +56,23 @@ def of_blocks(visible: VisiblePage, places: Sequence[int], asked: Sequence[int])
                 math.log1p(max(0, far)),
                 1 - before[place] / whole,
             )
-        text = blocks[place].text
-        if place > places[0] and len(text) < _DATED and _DATE.search(text):
+        if place > places[0] and is_dated(blocks[place].text):
             dated += 1
         if is_kept:
             latest = place
     return found
 
 
-def _runs(places: Sequence[int], before: list[int]) -> list[list[int]]:
+def separated(blocks: Sequence[Block], places: Sequence[int], most: int) -> list[list[int]]:
+    """The runs of the blocks at `places` (in order, at least one): more than `most` characters between part two."""
     runs = [[places[0]]]
     for place, following in pairwise(places):
-        if before[following] - before[place + 1] > _BREAK:
+        if following - place > 1 and sum(len(blocks[at].text) for at in range(place + 1, following)) > most:
             runs.append([])
         runs[-1].append(following)
     return runs
+
+
+def is_dated(text: str) -> bool:
+    """Whether a line is short and holds a year or an hour, as the head of a comment does."""
+    return len(text) < _DATED and _DATE.search(text) is not None

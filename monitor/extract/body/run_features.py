@@ -10,9 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
-from monitor.extract.body import boilerplate
+from monitor.extract.body import boilerplate, kept_runs
 from monitor.extract.body.correction_features import ASKING
 from monitor.extract.layout.blocks import HEADINGS, Block, Signature
 from monitor.extract.layout.visible import VisiblePage
@@ -28,12 +28,11 @@ BREAK = 100  # characters that are left out, and with that part two runs
 _LOOKED_AT = 60  # blocks between two runs
 _READ, _READ_MAIN = 400, 1_500  # characters whose words are counted: of a run, and of that which is compared with
 _LONG_WORD = 4  # characters of a word that says what a text is about
-_SHORT, _DATED = 60, 90  # characters of a label, and of a line that may be the head of a comment
+_SHORT = 60  # characters of a label
 _FAR = 60  # blocks
 _LISTS = frozenset({"ul", "ol", "dl"})
 _OUTSIDE = frozenset({"aside", "footer", "nav"})
 _WORD = re.compile(r"\w+")
-_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b")
 
 
 @dataclass(slots=True)
@@ -57,13 +56,7 @@ class SummedRuns:
 
 def separated(visible: VisiblePage, places: Sequence[int]) -> list[list[int]]:
     """The runs of the blocks at `places` (in order, at least one)."""
-    blocks = visible.blocks.blocks
-    runs = [[places[0]]]
-    for place, following in pairwise(places):
-        if following - place > 1 and sum(len(blocks[at].text) for at in range(place + 1, following)) > BREAK:
-            runs.append([])
-        runs[-1].append(following)
-    return runs
+    return kept_runs.separated(visible.blocks.blocks, places, BREAK)
 
 
 def of_runs(visible: VisiblePage, runs: list[list[int]]) -> list[list[float]]:
@@ -91,12 +84,11 @@ def _summed(visible: VisiblePage, runs: list[list[int]]) -> SummedRuns:
     for rank, at in enumerate(order):
         ranks[at] = rank
     own = runs[order[0]]
-    signatures = [blocks[place].made for place in own]
     made: Counter[Signature] = Counter()
-    for place, how in zip(own, signatures, strict=True):
-        made[how] += len(blocks[place].text)
+    for place in own:
+        made[blocks[place].made] += len(blocks[place].text)
     main = made.most_common(1)[0][0]
-    node = blocks[own[signatures.index(main)]].node
+    node = next(blocks[place].node for place in own if blocks[place].made == main)
     chain: dict[int, int] = {}
     at = node
     while at >= 0:
@@ -191,7 +183,7 @@ def _made(summed: SummedRuns, run: list[int]) -> tuple[float, ...]:
         sum([length for block, length in sized if visible.away[block.node]]) / size,
         sum([block.links for block in own]) / size,
         sum([length < _SHORT for length in sizes]) / count,
-        sum([length < _DATED and _DATE.search(block.text) is not None for block, length in sized]) / count,
+        sum([kept_runs.is_dated(block.text) for block in own]) / count,
     )
 
 

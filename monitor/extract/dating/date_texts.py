@@ -118,12 +118,17 @@ def of_addresses(page: Statements) -> Iterator[str]:
 
 def month_of_address(page: Statements) -> tuple[int, int] | None:
     """The year and month in the page's address, as of many blogs: "/2012/08/the-title"."""
-    found = _URL_MONTH.search(re.sub(r"^[a-z]+://[^/]+", "", page.url))
+    found = _URL_MONTH.search(_path(page.url))
     return (int(found[1]), int(found[2])) if found else None
 
 
+def _path(url: str) -> str:
+    """What follows the host in an address."""
+    return re.sub(r"^[a-z]+://[^/]+", "", url)
+
+
 def _of_address(url: str) -> Iterator[str]:
-    path = re.sub(r"^[a-z]+://[^/]+", "", url)
+    path = _path(url)
     for found in [*_URL_SLASHES.finditer(path), *_URL_DATE.finditer(path)]:
         yield "-".join(found.groups())
     for found in _URL_DAY_FIRST.finditer(path):

@@ -111,8 +111,7 @@ class _Known:
                 yield self._as_shown(text, moment)
 
     def _as_shown(self, text: str, moment: Moment) -> Moment:
-        readings = {date_parser.read(text, replace(self.locale, month_first=each)) for each in (False, True)}
-        other = next((one for one in readings - {None, moment} if one is not None), None)
+        other = next((one for one in self._readings(text) if one != moment), None)
         if other is None or not credible.is_credible(other.at, self.now):
             return moment
         days = {one.at.date() for _, one in self._by_the_headline([*self.shown.after, *self.shown.above])}
@@ -123,8 +122,7 @@ class _Known:
         known = self.addressed or next(iter(self.declared), None) or self.listed
         if known is None or self.locale.month_first is not None:
             return None
-        readings = (date_parser.read(text, replace(self.locale, month_first=each)) for each in (False, True))
-        return next((moment for moment in readings if moment is not None and _is_near(moment, known)), None)
+        return next((moment for moment in self._readings(text) if _is_near(moment, known)), None)
 
     def _is_of_the_month(self, moment: Moment) -> bool:
         """Whether a moment is of the month in the page's address."""
@@ -132,8 +130,12 @@ class _Known:
 
     def _read_of_the_month(self, text: str) -> Moment | None:
         """What figures mean that may be two days, if one is of the month in the address."""
+        return next(filter(self._is_of_the_month, self._readings(text)), None)
+
+    def _readings(self, text: str) -> Iterator[Moment]:
+        """What a text means where the day is written first, and where the month is."""
         readings = (date_parser.read(text, replace(self.locale, month_first=each)) for each in (False, True))
-        return next((moment for moment in readings if moment is not None and self._is_of_the_month(moment)), None)
+        return (moment for moment in readings if moment is not None)
 
     def published(self) -> Moment | None:
         """The declared moment, with a time of day if a later source gives that day's; else the first visible one."""
@@ -228,6 +230,8 @@ class _Known:
         if not _DAY < later <= _WEEK or not visible_dates.is_dateline(text):
             return declared
         if any(moment.at.date() != first.at.date() for _, moment in seen):
+            return declared
+        if self._is_of_the_month(declared) and not self._is_of_the_month(first):
             return declared
         others = [*self.believable(date_texts.visible(self.page, self.shown)), *filter(None, [self.listed])]
         return declared if any(_is_near(moment, declared) for moment in others) else first

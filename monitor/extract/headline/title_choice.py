@@ -57,12 +57,12 @@ def read(
     top = headings.read(page.elements["h1"])
     elected = headlines.read(page, names, top, listed)
     trusted = trust(page, top, elected, lines)
-    if trusted == AGREED or (trusted and not listed):
+    if trusted is not None and (trusted >= AGREED or not listed):  # of what is less sure the listing is asked
         return ChosenTitle(elected, trusted)
     found, words = _candidates(page, names, top, elected, lines())
     if listed and (same := _as_listed(found, words.sites, listed)) is not None:
         return ChosenTitle(same, LISTED)
-    if trusted:
+    if trusted is not None:
         return ChosenTitle(elected, trusted)
     chosen = _weighed(found, words, elected).likeliest(MODEL)
     if chosen is None:
