@@ -1,8 +1,8 @@
 """The HTTP client: one request, one answer, within limits. It follows nothing and decides nothing.
 
 aiohttp's protocol and parser without its session: what that sets up for each request costs twice as much as the
-request itself, and nearly all requests of a monitor are answered "not modified". Redirects, retries and content
-codings are for Scrapy's middlewares.
+request itself, and nearly all requests of a monitor are answered "not modified". Redirects and retries are for Scrapy's
+middlewares, content codings for `codings` and those.
 """
 
 import asyncio
