@@ -57,10 +57,15 @@ def facts(archive: Archive, story: Story) -> dict[str, Any]:
     }
 
 
+def thread_size(archive: Archive, story: Story) -> int:
+    """Of how many stories its thread is; 0 of one that is the story alone, by the same number: that says nothing."""
+    size = sagas.story_count(archive, story.thread_id) if story.thread_id else 0
+    return size if size > 1 or story.thread_id != story.id else 0
+
+
 def lines(archive: Archive, story: Story) -> Iterator[str]:
     """The same for people, a line each; nothing of a story that stands alone."""
-    size = sagas.story_count(archive, story.thread_id) if story.thread_id else 0
-    if size > 1 or (size and story.thread_id != story.id):  # else it has the story's number, which says nothing
+    if size := thread_size(archive, story):
         number = count(size, "story", "stories")
         yield f"thread {story.thread_id}: {number}, `monitor thread {story.thread_id}`"
     yield from (_link(EARLIER[link.kind], link) for link in story_links.earlier_of(archive, story.id))

@@ -153,6 +153,7 @@ def test_threads_are_put_right_by_hand(tmp_path) -> None:
         send(act="split", stories=f"{story},")
         page = browser.get("/thread/1").text
         assert f"thread {story + 1} was split off (1 story)" in page
+        assert f'<a href="/thread/{story + 1}">thread of 1 story</a>' in browser.get(f"/story/{story}").text
         assert "Split them off" not in page
         send(act="undo")
         assert len(browser.get("/thread/1.json").json()["rows"]) == 2

@@ -6,7 +6,7 @@ from typing import Any
 from monitor.desk import moving
 from monitor.errors import NotFoundError
 from monitor.phrasing import count
-from monitor.store import articles, hits, sagas, stories, verdicts
+from monitor.store import articles, hits, stories, verdicts
 from monitor.store.archive import Archive
 from monitor.story import Report, Story, StoryHit
 from monitor.views import hit_rows, outlet_names, remarks, story_course, story_facts
@@ -53,7 +53,7 @@ def read(visit: Visit) -> WebAnswer:
             "remarks": remarks.of_articles(visit.archive, (one.article_id for one in story.reports)),
             "has_moves": any(move["undoes"] is None and not move["is_undone"] for move in facts["moves"]),
             "witnessed": {one.article_id: story_course.witnessed(one, local) for one in story.reports},
-            "thread_size": sagas.story_count(visit.archive, story.thread_id) if story.thread_id else 0,
+            "thread_size": story_facts.thread_size(visit.archive, story),
             "names": outlet_names.names(visit.archive, credited),
             "link_words": story_facts.EARLIER,
             "back_words": story_facts.LATER,
