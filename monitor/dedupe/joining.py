@@ -20,7 +20,7 @@ JOIN = 1.4
 # where its headline names a work and those near to it name others: those of one director, or one star.
 JOIN_DOUBTFUL = 2.7
 JOIN_BARE = -1.0  # of a headline alone, which has hardly a word to share: what it claims must agree, too
-JOIN_CONFIRMED = 0.0  # of a text, where each headline is borne out by the other article:
+JOIN_CONFIRMED = 0.1  # of a text, where each headline is borne out by the other article:
 BORNE_OUT = (0.35, 0.6)  # the smaller and the larger share of a headline's words that the other text has
 SAME_ACT = 1.0  # odds more where two brief articles say that the same was done,
 SAME_SUBJECT = 0.5  # and each names so much of the other's subject

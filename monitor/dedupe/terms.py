@@ -11,16 +11,17 @@ from collections.abc import Sequence
 WORD_LIMIT = 4_000  # words of one text that are looked at; more is a transcript or a live blog
 _LETTERS = 15  # characters a word at most on average: bounds the work on what is not prose
 
-# Letters and digits together ("A24"), with inner apostrophes ("O'Brien"); a number keeps its point and thousands.
+# Letters and digits together ("A24"), with inner apostrophes ("O'Brien"); a number keeps its point and thousands,
+# and a score is one: "Heat 2-0 up" does not name "Heat 2".
 # What follows a letter is looked at once, and nothing is tried twice: a quarter faster than to say it plainly.
-_TOKEN = re.compile(r"[^\W_]++(?:['.,](?:(?<=')|(?<=\d.)(?=\d))[^\W_]++)*+")
+_TOKEN = re.compile(r"[^\W_]++(?:['.,–-](?:(?<=')|(?<=\d.)(?=\d))[^\W_]++)*+")
 # Twice as fast again, and the same where all letters are ASCII.
 _ASCII_TOKEN = re.compile(_TOKEN.pattern.replace(r"[^\W_]", "[0-9A-Za-z]").replace(r"\d", "[0-9]"))
 # Scripts that write vowels as marks on the letters, which are not letters to the expression above.
 _MARKED = re.compile(r"[\u0591-\u05c7\u064b-\u065f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _MARKED_TOKEN = re.compile(
     r"[^\W_][\w\u0591-\u05c7\u064b-\u065f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]*"
-    r"(?:(?:'|(?<=\d)[.,](?=\d))[^\W_]+)*"
+    r"(?:(?:'|(?<=\d)[.,–-](?=\d))[^\W_]+)*"
 )
 # Anything but ASCII and the typographic punctuation of English: only then is there something to normalise.
 _FOREIGN = re.compile(r"[^\x00-\x7f‘“”–—…•\u00a0]")

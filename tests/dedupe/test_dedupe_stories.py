@@ -13,6 +13,7 @@ from monitor.dedupe.centroid import _HELD, _add
 from monitor.dedupe.copies import LOOKED_AT
 from monitor.dedupe.document import _terms
 from monitor.dedupe.near_duplicates import SAMPLE, overlap, signature
+from monitor.dedupe.terms import lower, words
 
 MakeDocument = Callable[..., Document]
 
@@ -480,6 +481,16 @@ def test_a_story_remembers_its_strongest_terms() -> None:
     _add(sums, [(f"weak{number}", 1.0) for number in range(_HELD + 1)])
 
     assert sums == {f"strong{number}": 2.0 for number in range(_HELD)}
+
+
+@pytest.mark.parametrize("text", ["Heat 2-0 up", "Heat 2–0 up", "Heat 2-0 up, Élan", "Heat 2-0 up, गर्मी"])
+def test_a_score_names_no_sequel(text: str) -> None:
+    """A basketball team that leads is not the film "Heat 2"."""
+    found = _terms(lower(words(text)), {"heat"}, ())
+
+    assert "heat 2" not in found
+    assert {"heat", "up"} < found.keys()
+    assert "heat 2" in _terms(lower(words("Heat 2: up")), {"heat"}, ())
 
 
 def test_one_sign_may_be_a_word() -> None:
