@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from monitor.extract.body import body_text, second_reading
-from monitor.extract.layout.blocks import Blocks
+from monitor.extract.layout.blocks import Blocks, signature
 from monitor.extract.layout.class_names import Says
 from monitor.extract.layout.visible import Hearing, VisiblePage, weighed
 
@@ -60,6 +60,7 @@ def _nameless(blocks: Blocks) -> Blocks:
     """The blocks of a page whose elements have no names, as on old pages."""
     bare = blocks.unweighed()
     bare.nodes = [replace(node, says=Says.NOTHING, word="", name="") for node in bare.nodes]
+    bare.blocks = [replace(block, made=signature(bare.nodes, block.node, block.tag)) for block in bare.blocks]
     return bare
 
 

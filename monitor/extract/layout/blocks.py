@@ -292,8 +292,7 @@ class Walk:
             line = " ".join(raw.split())
             lines, total = [line], len(line)
         node = self.out.nodes[self.node]
-        around = self.out.nodes[node.parent] if node.parent >= 0 else node
-        made = (self.tag, node.depth, node.name, around.name or str(around.element.tag))
+        made = signature(self.out.nodes, self.node, self.tag)
         for text in lines:
             size = len(text)
             share = min(size, round(links * size / total)) if links else 0
@@ -302,6 +301,13 @@ class Walk:
             node.size += size
             node.links += share
             self.out.blocks.append(Block(text, self.tag, self.node, share, mass, made))
+
+
+def signature(nodes: list[Node], at: int, tag: str) -> Signature:
+    """How a block is made that the element at `at` holds."""
+    node = nodes[at]
+    around = nodes[node.parent] if node.parent >= 0 else node
+    return tag, node.depth, node.name, around.name or str(around.element.tag)
 
 
 def _is_popup(span: etree._Element) -> bool:
