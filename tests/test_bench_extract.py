@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html
+
+from monitor.extract.layout.visible import prepared
 
 BENCH = Path(__file__).parents[1] / "bench"
 ROW = {"source": "people/one", "file": "a.html", "truth_kind": "human", "kind": "article", "entertainment": False}
@@ -116,3 +119,19 @@ def test_names_are_separated_by_one_rule(
     row = ROW | {"set": "one", "body": None, "title": None, "published": None, "authors": [truth]}
 
     assert dict(measures(row, {"authors": found}))["any name"] == is_right
+
+
+def test_a_form_without_names_has_none_in_how_its_blocks_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it teaches is of old pages, whose elements have none."""
+    monkeypatch.syspath_prepend(str(BENCH))
+    markup = (
+        f"<body><div class=story><h1>Heat 2</h1>{'<p class=lede>Michael Mann returns to Los Angeles.</p>' * 9}</div>"
+    )
+    page = prepared(html.document_fromstring(markup), "Heat 2")
+    forms = importlib.import_module("harder_readings").of_page(page, list(range(1, 10)), None, "one")
+
+    assert {("p", "lede", "story")} < {(made[0], *made[2:]) for made in (one.made for one in page.blocks.blocks)}
+    assert any(
+        {made[2:] for made in (one.made for one in seen.blocks.blocks)} <= {("", "div"), ("", "body")}
+        for seen, _ in forms
+    )
