@@ -12,31 +12,32 @@ from monitor.store.codec.report_rows import COLUMNS, REPORTED, report_of
 from monitor.store.codec.timestamps import stamp
 from monitor.story import Report, Story
 
+# The next number of a story or a thread: none is used again, also where what had it was merged or pruned.
+_UNUSED = """
+1 + max(
+  coalesce((select max(id) from stories), 0),
+  coalesce((select max(id) from threads), 0),
+  coalesce((select max(id) from story_aliases), 0)
+)
+"""
+
 
 def open(archive: Archive, title: str, now: datetime) -> int:  # noqa: A001 - stories.open reads as a sentence
     """Open a story; its id. Its first article brings the outlet that reported it.
 
-    Its number is one that no thread has, for a thread is numbered by its first story.
+    Its number is one that no thread has, for a thread is numbered by its first story. It is found as the row is
+    written: between two statements another process may take it.
     """
-    number = unused(archive)
-    archive.execute(
-        "insert into stories (id, title, opened_at, updated_at) values (:id, :title, :now, :now)",
-        {"id": number, "title": title, "now": stamp(now)},
+    rows = archive.rows(
+        f"insert into stories (id, title, opened_at, updated_at) values ({_UNUSED}, :title, :now, :now) returning id",
+        {"title": title, "now": stamp(now)},
     )
-    return number
+    return int(rows[0]["id"])
 
 
 def unused(archive: Archive) -> int:
-    """The next number of a story or a thread: none is used again, also where what had it was merged or pruned."""
-    found: int = archive.value(
-        """
-        select 1 + max(
-          coalesce((select max(id) from stories), 0),
-          coalesce((select max(id) from threads), 0),
-          coalesce((select max(id) from story_aliases), 0)
-        )
-        """
-    )
+    """The next number of a story or a thread; it is taken by what is written in the same transaction."""
+    found: int = archive.value(f"select {_UNUSED}")
     return found
 
 
