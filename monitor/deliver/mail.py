@@ -32,7 +32,17 @@ def _mailboxes(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(_mailbox(value) for value in values)
 
 
+def _server(value: str) -> str:
+    name, colon, port = value.partition(":")
+    if colon and port.isdecimal():
+        raise ValueError(f'names the server alone: write host = "{name}" and port = {port}')
+    if not set(value).isdisjoint("/@,;") or len(value.split()) != 1:
+        raise ValueError(f"{value!r} is no server's name, such as smtp.example.org")
+    return value
+
+
 Tls = Literal["none", "starttls", "tls"]
+Server = Annotated[Header, AfterValidator(_server)]
 Mailbox = Annotated[str, AfterValidator(_mailbox)]
 Mailboxes = Annotated[Texts, AfterValidator(_mailboxes), ONE_OR_MANY]
 
@@ -52,7 +62,7 @@ class MailSettings(ChannelSettings):
     }
 
     kind: Annotated[Literal["mail"], Field(description="mail")]
-    host: Annotated[Header, Field(description="the SMTP server")]
+    host: Annotated[Server, Field(description="the SMTP server")]
     port: Annotated[int, Field(ge=1, le=65535, description="its port")] = 587
     tls: Annotated[Tls, Field(description="none, starttls (587) or tls (465)")] = "starttls"
     sender: Annotated[Mailbox, Field(alias="from", description="who the mail is from")]
