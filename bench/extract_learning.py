@@ -8,7 +8,7 @@ import json
 import math
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -49,13 +49,26 @@ class Ballot:
         return ((values, right, self.weight) for values, right in zip(self.values, self.right, strict=True))
 
 
+def parser(described: str | None) -> argparse.ArgumentParser:
+    """What every script that learns is asked."""
+    found = argparse.ArgumentParser(description=described, formatter_class=argparse.RawDescriptionHelpFormatter)
+    found.add_argument("--corpus", type=Path, required=True)
+    found.add_argument("--jobs", type=int, default=2)
+    return found
+
+
 def options(described: str | None) -> argparse.Namespace:
     """The options of a script that learns a choice."""
-    parser = argparse.ArgumentParser(description=described, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--corpus", type=Path, required=True)
-    parser.add_argument("--out", type=Path, help="write the model, learnt from all folds")
-    parser.add_argument("--jobs", type=int, default=2)
-    return parser.parse_args()
+    found = parser(described)
+    found.add_argument("--out", type=Path, help="write the model, learnt from all folds")
+    return found.parse_args()
+
+
+def options_in_place(described: str | None) -> argparse.Namespace:
+    """The options of a script whose forests ship at places of their own."""
+    found = parser(described)
+    found.add_argument("--write", action="store_true", help="write the forest that ships, and those of the folds")
+    return found.parse_args()
 
 
 def learn_answers(
@@ -224,6 +237,12 @@ def write(
     if compares:
         data["compares"] = True
     path.write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+def write_folds(shipped: Path, features: Sequence[str], forests: Mapping[int | None, Any]) -> None:
+    """The forest of lightgbm's that ships, by None, and those that were learnt without a fold, by the fold."""
+    for fold, learnt in forests.items():
+        write(weights(shipped, fold), features, flattened(learnt))
 
 
 def write_list(name: str, pages: Iterable[str]) -> None:

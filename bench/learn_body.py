@@ -9,7 +9,6 @@ judgement was itself learnt without the page's fold. The seed is fixed. Needs li
 does not: `pip install lightgbm` in an environment of its own that holds the product.
 """
 
-import argparse
 import random
 import sys
 from collections.abc import Iterable
@@ -56,10 +55,7 @@ class Taught:
 
 def main() -> None:
     """Read, learn, write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--corpus", type=Path, required=True)
-    parser.add_argument("--jobs", type=int, default=2)
-    options = parser.parse_args()
+    options = extract_learning.parser(__doc__).parse_args()
     rows = [
         row
         for row in extract_pages.rows(options.corpus, ("articles",))
@@ -82,9 +78,7 @@ def main() -> None:
             (second_reading.DOUBT, learn_choice(there, None), choice_features.NAMES),
             (second_reading.CHOICE, learn_choice(there, chances), names),
         ):
-            extract_learning.write(
-                extract_learning.weights(shipped, fold), features, extract_learning.flattened(learnt)
-            )
+            extract_learning.write_folds(shipped, features, {fold: learnt})
     extract_learning.write_list("learnt_bodies.txt", (page.row["id"] for page in pages))
 
 

@@ -9,7 +9,6 @@ readings are right and their names speak plainly, so each is read in harder form
 lightgbm and numpy.
 """
 
-import argparse
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -56,11 +55,7 @@ class Taught:
 
 def main() -> None:
     """Read, learn, print, write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--corpus", type=Path, required=True)
-    parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--write", action="store_true")
-    options = parser.parse_args()
+    options = extract_learning.options_in_place(__doc__)
     rows = whole_bodies(options.corpus)
     with Pool(options.jobs) as pool:
         pages = list(pool.imap(taught, rows, chunksize=8))
@@ -69,9 +64,9 @@ def main() -> None:
     forests = {fold: learnt(page for page in teaching if page.row["fold"] != fold) for fold in folds}
     report(pages, forests)
     if options.write:
-        for fold, weights in {None: learnt(teaching), **forests}.items():
-            path = extract_learning.weights(corrections.WEIGHTS, fold)
-            extract_learning.write(path, correction_features.NAMES, extract_learning.flattened(weights))
+        extract_learning.write_folds(
+            corrections.WEIGHTS, correction_features.NAMES, {None: learnt(teaching), **forests}
+        )
         extract_learning.write_list("learnt_corrections.txt", (page.row["id"] for page in teaching))
 
 

@@ -8,7 +8,6 @@ rules out which was learnt without the page's fold; with --write it writes that 
 read, before and after its blocks are corrected, and in its harder forms. Needs lightgbm and numpy.
 """
 
-import argparse
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -48,20 +47,14 @@ class Taught:
 
 def main() -> None:
     """Read, learn, print, write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--corpus", type=Path, required=True)
-    parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--write", action="store_true")
-    options = parser.parse_args()
+    options = extract_learning.options_in_place(__doc__)
     with Pool(options.jobs) as pool:
         pages = list(pool.imap(taught, whole_bodies(options.corpus), chunksize=8))
     folds = range(extract_pages.FOLDS)
     forests = {fold: learnt(page for page in pages if page.row["fold"] != fold) for fold in folds}
     report(pages, forests)
     if options.write:
-        for fold, weights in {None: learnt(pages), **forests}.items():
-            path = extract_learning.weights(other_runs.WEIGHTS, fold)
-            extract_learning.write(path, run_features.NAMES, extract_learning.flattened(weights))
+        extract_learning.write_folds(other_runs.WEIGHTS, run_features.NAMES, {None: learnt(pages), **forests})
 
 
 def learnt(pages: Iterable[Taught]) -> lightgbm.Booster:

@@ -42,3 +42,14 @@ def found() -> Callable[..., LinksFound]:
         return make.listed(outlet, *slugs, at=NOW + timedelta(minutes=minutes))
 
     return event
+
+
+@pytest.fixture(params=["running", "started again"])
+def later(request: pytest.FixtureRequest) -> Callable[[Desk], None]:
+    """What happens between a move and the next article: nothing, or a start of the daemon."""
+
+    def between(desk: Desk) -> None:
+        if request.param == "started again":
+            desk.context.stories.forget()
+
+    return between

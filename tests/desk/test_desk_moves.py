@@ -1,6 +1,6 @@
 """A person's merges and splits of stories are kept by all that comes later, in the daemon and after a start."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -40,17 +40,6 @@ def grown(desk: Desk, read: Read) -> Desk:
         desk.ingest(event, event.at)
     assert of_articles(desk) == [(1, 1, None), (2, 1, None), (3, 1, 1), (4, 2, None)]
     return desk
-
-
-@pytest.fixture(params=["running", "started again"])
-def later(request: pytest.FixtureRequest) -> Iterator[Callable[[Desk], None]]:
-    """What happens between a move and the next article: nothing, or a start of the daemon."""
-
-    def between(desk: Desk) -> None:
-        if request.param == "started again":
-            desk.context.stories.forget()
-
-    return between
 
 
 def split(archive: Archive, story: int, article: int) -> Move:

@@ -1,6 +1,6 @@
 """A person's merges and splits of threads are kept by all that comes later, in the daemon and after a start."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -39,17 +39,6 @@ def grown(desk: Desk, read: Read) -> Desk:
         ingest(desk, read, number, text)
     assert of_stories(desk) == {1: 1, 2: 1, 3: 1}
     return desk
-
-
-@pytest.fixture(params=["running", "started again"])
-def later(request: pytest.FixtureRequest) -> Iterator[Callable[[Desk], None]]:
-    """What happens between a move and the next article: nothing, or a start of the daemon."""
-
-    def between(desk: Desk) -> None:
-        if request.param == "started again":
-            desk.context.stories.forget()
-
-    return between
 
 
 def ingest(desk: Desk, read: Read, week: int, text: tuple[str, str], outlet: str = "joblo") -> None:
