@@ -56,6 +56,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "search": ("monitor.cli.commands.search", "search", "Search the archive."),
     "story": ("monitor.cli.commands.story", "story", "One story, its articles in order of report."),
     "thread": ("monitor.cli.commands.thread", "thread", "One thread: the stories on one saga, in order of opening."),
+    "threads": ("monitor.cli.commands.threads", "threads", "The threads, that with the newest story first."),
     "revisions": ("monitor.cli.commands.revisions", "revisions", "Which articles were revised, and what changed."),
     "replay": ("monitor.cli.replay.replay", "replay", "Which messages the past would have made, and why."),
     "follow": (

@@ -7,6 +7,7 @@ from datetime import datetime
 from monitor.store.archive import Archive
 from monitor.store.codec.json_columns import dump
 from monitor.store.codec.records import record
+from monitor.store.codec.timestamps import stamp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,19 @@ class Saga:
     updated_at: datetime
     stories: tuple[SagaStory, ...]
     aliases: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedSaga:
+    """A thread in a list. `updated_at` is when its newest story was opened."""
+
+    id: int
+    title: str
+    opened_at: datetime
+    updated_at: datetime
+    story_count: int
+    newest_story: int
+    newest_title: str
 
 
 def of(archive: Archive, story_id: int) -> int | None:
@@ -147,6 +161,36 @@ def article_count(archive: Archive, thread: int) -> int:
         (thread,),
     )
     return found
+
+
+_LISTED = """
+select threads.id, threads.title, threads.opened_at, threads.updated_at, story_count,
+  newest.id as newest_story, newest.title as newest_title
+from threads join stories as newest on newest.id = (
+  select id from stories where thread_id = threads.id order by opened_at desc, id desc limit 1
+)
+"""
+
+
+def newest(
+    archive: Archive, *, since: datetime | None = None, least: int = 2, after: int | None = None, limit: int = 50
+) -> list[ListedSaga]:
+    """The threads of so many stories at the `least`, that with the newest story first.
+
+    `since`: those in which a story was opened since then; `after`, a thread, turns the page.
+    """
+    clauses = {
+        "story_count > 1": True if least > 1 else None,  # by the index of these
+        "story_count >= :least": least,
+        "threads.updated_at >= :since": stamp(since),
+        "(threads.updated_at, threads.id) < (select updated_at, id from threads where id = :after)": after,
+    }
+    where = " and ".join(clause for clause, value in clauses.items() if value is not None)
+    rows = archive.rows(
+        f"{_LISTED} where {where} order by threads.updated_at desc, threads.id desc limit :limit",
+        {"least": least, "since": stamp(since), "after": after, "limit": limit},
+    )
+    return [record(ListedSaga, row) for row in rows]
 
 
 def get(archive: Archive, thread: int) -> Saga | None:

@@ -240,7 +240,28 @@ class TestThread:
         done = run("thread", "999999")
 
         assert done.code == 2
-        assert "monitor story ID" in done.err
+        assert "monitor threads" in done.err
+
+    def test_all_are_listed(self, run: Run, saga: int) -> None:
+        """Those of several stories, with the newest story of each; those of one where it is asked for."""
+        [listed] = run("threads", "--json").json
+        alone = run("threads", "--stories", "1", "--json").json
+
+        assert (listed["id"], listed["title"], listed["story_count"]) == (
+            saga,
+            run("story", str(saga), "--json").json["title"],
+            3,
+        )
+        assert (listed["newest_story"], listed["newest_title"], listed["updated_at"]) == (
+            8,
+            "Heat 2: the trailer",
+            stamp(NOW),
+        )
+        assert "Heat 2: the trailer" in run("threads").out
+        assert [each["story_count"] for each in alone] == sorted((each["story_count"] for each in alone), reverse=True)
+        assert len(alone) > 1
+        assert run("threads", "--since", "2100-01-01", "--fail-empty").code == 3
+        assert run("threads", "--stories", "0").code == 2
 
 
 class TestReopen:

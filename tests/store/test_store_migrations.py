@@ -78,6 +78,7 @@ PUBLISHED = {
     "046_watch_dates": "fc06184f3035ba91",
     "048_thread_moves": "58bcd837a1821301",
     "047_outlet_repeats": "2178f04ce948c328",
+    "049_threads_by_story": "e7e9167824e41f95",
 }
 
 

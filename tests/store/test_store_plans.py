@@ -31,6 +31,7 @@ from monitor.store import (
     outbox,
     outlets,
     reader_logins,
+    sagas,
     stars,
     stories,
     thread_moves,
@@ -66,9 +67,10 @@ BY_HEAT = Recipient(channels=("desk",), persons=("ann",), watch="heat-2")
 # With the years.
 GROWING = (
     "articles|links|hits|fetches|revisions|stories|messages|deliveries|held|listed_too|earlier|story_links|thread_moves"
+    "|threads"
 )
 # Indexes that are read from their end, or are of some hundred rows a year.
-FEW = "hits_by_time|messages_by_digest|thread_moves_of_persons"
+FEW = "hits_by_time|messages_by_digest|thread_moves_of_persons|threads_by_story"
 
 CALLS: dict[str, Callable[[Archive], object]] = {
     "articles.find": lambda archive: articles.find(archive, "https://joblo.example/5"),
@@ -133,6 +135,7 @@ CALLS: dict[str, Callable[[Archive], object]] = {
         archive, ["*"], NOW, NOW + HOUR, after=digests.last(archive, "day")
     ),
     "moves.merge": lambda archive: moves.merge(archive, 1, 2, NOW),
+    "sagas.newest": lambda archive: sagas.newest(archive, since=NOW, limit=5),
     "thread_moves.of_thread": lambda archive: thread_moves.of_thread(archive, 1),
     "thread_moves.kept_apart": lambda archive: thread_moves.kept_apart(archive, 1),
     "thread_moves.last": thread_moves.last,

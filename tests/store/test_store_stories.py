@@ -2,7 +2,7 @@ import pytest
 from store_made import COLLIDER, DAY, HEAT, HIT, HOUR, JOBLO, MINUTE, NOW, dump, new
 
 from monitor.model import Origin
-from monitor.store import articles, hits, outlets, stories, watches
+from monitor.store import articles, hits, outlets, sagas, stories, watches
 from monitor.store.archive import Archive
 
 
@@ -72,3 +72,18 @@ def test_names_follow_the_configuration(reported: Archive) -> None:
     row = reported.row("select watch, outlet from latest_hits")
 
     assert tuple(row) == ("Heat Two", "JoBlo Movies")
+
+
+def test_threads_are_listed_by_their_newest_story(archive: Archive) -> None:
+    """Page by page, also where two were opened at one time; those of one story on request alone."""
+    for number, (thread, hour) in enumerate([(1, 0), (2, 1), (1, 9), (2, 9), (5, 5), (5, 2), (7, 12)], start=1):
+        story = stories.open(archive, f"story {number}", NOW + hour * HOUR)
+        sagas.join(archive, story, thread)
+    pages = [sagas.newest(archive, after=after, limit=2) for after in (None, 1)]
+
+    assert [[(one.id, one.newest_story, one.story_count) for one in page] for page in pages] == [
+        [(2, 4, 2), (1, 3, 2)],
+        [(5, 5, 2)],
+    ]
+    assert [one.id for one in sagas.newest(archive, since=NOW + 9 * HOUR)] == [2, 1]
+    assert [one.id for one in sagas.newest(archive, least=1)] == [7, 2, 1, 5]

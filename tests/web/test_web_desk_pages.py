@@ -157,6 +157,10 @@ def test_threads_are_put_right_by_hand(tmp_path) -> None:
         assert "Split them off" not in page
         send(act="undo")
         assert len(browser.get("/thread/1.json").json()["rows"]) == 2
+        [listed] = browser.get("/threads.json").json()["rows"]
+        assert (listed["id"], listed["story_count"], listed["newest_story"]) == (1, 2, story)
+        assert "The Jazz Fest Opens" in browser.get("/threads").text
+        assert f"thread:1:story:{story}" in browser.get("/threads.atom").text
         assert [send(act="split", stories=wrong).status_code for wrong in ("1, x", ",")] == [400, 400]
 
 

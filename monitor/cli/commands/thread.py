@@ -53,7 +53,7 @@ def thread(
         found = sagas.get(archive, thread_id)
         if found is None:
             raise NotFoundError(
-                f"there is no thread {thread_id}", hint="`monitor story ID` names the thread of a story"
+                f"there is no thread {thread_id}", hint="`monitor threads` lists them; a story names its own"
             )
         if move is not None and not wanted.as_json:
             undoing = "" if move.undoes else f"; `monitor thread {found.id} --undo` takes it back"

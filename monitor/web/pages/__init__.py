@@ -2,6 +2,7 @@
 
     today       /              what develops, by watch
     story       /story/ID      one story: how it came, who credits whom, what changed
+    threads     /threads       the sagas, that with the newest story first
     thread      /thread/ID     the stories on one saga
     dates       /dates         what is to happen on which day; /dates.ics for calendars
     report      /report        the coverage of a period, to be handed on
@@ -34,6 +35,7 @@ from monitor.web.pages import (
     signed,
     story,
     thread,
+    threads,
     today,
     watch,
     watches,
@@ -42,8 +44,9 @@ from monitor.web.pages import (
 PAGES = (
     today.PAGE,
     story.PAGE,
-    thread.PAGE,
     search.PAGE,
+    threads.PAGE,
+    thread.PAGE,
     watches.PAGE,
     watch.PAGE,
     dates.PAGE,
