@@ -73,7 +73,7 @@ def explain(archive: Archive, named: str, watch: Watch | None, now: datetime) ->
     """What happened to an article at every stage, with its text; and which clauses of a watch hold in it.
 
     Raises:
-        NotFoundError: a number that no article has.
+        UserError: a number that no article has, or no address that could be known.
     """
     url = named_things.stored_article(archive, named).article.url if named.isdecimal() else named
     known = address_facts.facts(archive, url, now)

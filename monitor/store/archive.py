@@ -32,12 +32,13 @@ class Archive:
     it that one thread at a time uses it.
     """
 
-    def __init__(self, db: Database, path: Path, *, read_only: bool) -> None:
+    def __init__(self, db: Database, path: Path, *, read_only: bool, still: bool = False) -> None:
         self.db = db
         self._connection: Any = db.conn
         self.path = path
         self.read_only = read_only
-        self._file = _file_at(path)
+        self._still = still
+        self._file = _file_at(path, still=still)
 
     @classmethod
     def open(
@@ -73,11 +74,12 @@ class Archive:
                 )
             sqlite_file.make(path)
         sqlite_file.check_header(path)
-        archive = cls(
-            sqlite_file.connect(path, read_only=read_only, busy_timeout=busy_timeout, any_thread=any_thread),
-            path,
-            read_only=read_only,
+        sqlite_file.check_place(path, read_only=read_only)
+        still = read_only and sqlite_file.lies_still(path)
+        db = sqlite_file.connect(
+            path, read_only=read_only, busy_timeout=busy_timeout, any_thread=any_thread, still=still
         )
+        archive = cls(db, path, read_only=read_only, still=still)
         try:
             archive._prepare(keep_copy=keep_copy)
         except BaseException:
@@ -87,8 +89,12 @@ class Archive:
 
     @property
     def is_in_place(self) -> bool:
-        """Whether the file that is open is still the one at its path: it may have been deleted, moved or replaced."""
-        return _file_at(self.path) == self._file
+        """Whether the file that is open is still the one at its path: it may have been deleted, moved or replaced.
+
+        One that was to lie still is another, too, when somebody has opened it to write, or did.
+        """
+        found = _file_at(self.path, still=self._still)
+        return found == self._file and (not self._still or sqlite_file.lies_still(self.path))
 
     def _prepare(self, *, keep_copy: bool) -> None:
         with self.guard():
@@ -263,10 +269,10 @@ class _Savepoint:
             raise translate(error, self._path) from error
 
 
-def _file_at(path: Path) -> tuple[int, int] | None:
-    """Which file is at a path, by its device and number; None: there is none, or it cannot be seen."""
+def _file_at(path: Path, *, still: bool) -> tuple[int, ...] | None:
+    """Which file is at a path, by its device and number, and its last change; None: none, or it cannot be seen."""
     try:
         found = path.stat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return (found.st_dev, found.st_ino, *((found.st_mtime_ns, found.st_size) if still else ()))

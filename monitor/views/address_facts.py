@@ -5,6 +5,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from monitor import phrasing
+from monitor.errors import UserError
 from monitor.model import Origin
 from monitor.reading import urls
 from monitor.report_time import declared
@@ -38,11 +40,20 @@ _LINK = (
 
 
 def facts(archive: Archive, url: str, at: datetime) -> dict[str, Any]:
-    """What each stage knows of an address at that time; None or an empty list where it knows nothing."""
+    """What each stage knows of an address at that time; None or an empty list where it knows nothing.
+
+    Raises:
+        UserError: it is no address that could be known.
+    """
     key = urls.canonical(url)
-    link = links.find(archive, url) if key else None
+    if key is None:
+        raise UserError(
+            f"{phrasing.cut(url, 200)!r} is not a web address that can be read",
+            hint="an address begins with https:// or http://; an article has a number, too",
+        )
+    link = links.find(archive, url)
     fell_short = shortfalls.of_links(archive, [link.id] if link else [])
-    stored = articles.find(archive, key) if key else None
+    stored = articles.find(archive, key)
     if stored is None and link and link.article_id:
         stored = articles.get(archive, link.article_id)
     found = [] if stored is None else hits.of_article(archive, stored.id)

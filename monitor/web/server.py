@@ -20,6 +20,7 @@ from monitor.config import Config
 from monitor.config.web_schema import Web
 from monitor.errors import UserError
 from monitor.store.archive import Archive
+from monitor.store.file import sqlite_file
 from monitor.web.access import Access
 from monitor.web.application import Application
 from monitor.web.archives import Archives
@@ -46,7 +47,9 @@ def serve(path: Path, *, port: int | None = None, ready: Callable[[str], None] =
     web = config.web if port is None else replace(config.web, port=port)
     access = Access(web)
     access.check()
-    Archive.open(config.archive_path, create=True).close()  # to make it, or to bring it to the present schema
+    # To make it, or to bring it to the present schema; one that may only be read is shown as it is.
+    fixed = not sqlite_file.can_be_written(config.archive_path)
+    Archive.open(config.archive_path, create=True, read_only=fixed).close()
     listening = _bound(web)
     setting = WebSetting(
         access=access,

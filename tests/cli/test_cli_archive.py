@@ -350,7 +350,10 @@ class TestExplain:
         """That is an answer too."""
         assert "never seen" in run("explain", "https://example.org/x").out
         assert run("explain", "https://example.org/x", "--fail-empty").code == 3
-        assert "refused" in run("explain", "javascript:alert(1)").out
+        for given in ("javascript:alert(1)", "heat 2", ""):
+            done = run("explain", given, "--json")
+            assert (done.code, done.out) == (2, "")
+            assert f"{given!r} is not a web address that can be read" in done.err
 
 
 class TestStatusAndStats:

@@ -1,5 +1,6 @@
 import contextlib
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -30,6 +31,34 @@ def overwrite(path: Path, start: int, count: int) -> None:
     with path.open("r+b") as file:
         file.seek(start)
         file.write(b"\xff" * count)
+
+
+def as_another(path: Path, *asked: str) -> list[str]:
+    """What another user is told who may only read an archive and its folder, a line for each question."""
+    script = (
+        "import os, sys\n"
+        "from monitor.errors import ArchiveError\n"
+        "from monitor.store.archive import Archive\n"
+        "if os.getuid() == 0: os.setgid(65534); os.setuid(65534)\n"
+        "for asked in sys.argv[2:]:\n"
+        "    try:\n"
+        "        with Archive.open(sys.argv[1], read_only=asked != 'write') as archive:\n"
+        "            print(archive.value('select count(*) from hosts'), archive.is_in_place)\n"
+        "    except ArchiveError as error:\n"
+        "        print(error.message)\n"
+    )
+    files = list(path.parent.glob("archive.db*"))
+    for file in files:
+        file.chmod(0o444)
+    path.parent.chmod(0o555)
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(path), *asked], capture_output=True, text=True, check=False, timeout=60
+    )
+    path.parent.chmod(0o755)
+    for file in files:
+        file.chmod(0o644)
+    assert not done.stderr
+    return done.stdout.splitlines()
 
 
 def fail_after_a_story(archive: Archive) -> None:
@@ -157,36 +186,36 @@ class TestOpen:
             with pytest.raises(ArchiveError, match="cannot be written"):
                 opened.execute("delete from articles")
 
-    def test_read_only_file(self) -> None:
-        """A file that may not be written is named as such, with what to look at."""
+    def test_on_a_read_only_place(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """What reads works as it is and leaves nothing there; what writes, and what needs a log that was left, says so.
+
+        Beside a daemon of somebody else its log is read, too; who had opened it before that opens it again.
+        """
         # Not below pytest's own folder, which no other user may enter.
         with tempfile.TemporaryDirectory() as folder:
-            self._read_only(Path(folder) / "archive.db")
+            path = Path(folder) / "archive.db"
+            Archive.open(path, create=True).close()
+            told = as_another(path, "read", "write")
+            left = [file.name for file in Path(folder).iterdir()]
+            with monkeypatch.context() as patched:
+                patched.setattr(sqlite_file, "can_be_written", lambda _: False)
+                earlier = Archive.open(path, read_only=True)
+                was_in_place = [earlier.is_in_place]
+            with Archive.open(path) as daemon, earlier:
+                daemon.execute("insert into hosts (host) values ('x')")
+                beside = as_another(path, "read")
+                with monkeypatch.context() as patched:
+                    patched.setattr(sqlite_file, "can_be_written", lambda _: False)
+                    was_in_place.append(earlier.is_in_place)
+                copied = shutil.copytree(folder, Path(folder) / "copied")
+            (copied / "archive.db-shm").unlink()
+            halved = as_another(copied / "archive.db", "read")
 
-    def _read_only(self, path: Path) -> None:
-        Archive.open(path, create=True).close()
-        path.chmod(0o444)
-        path.parent.chmod(0o555)
-        script = (
-            "import os, sys\n"
-            "if os.getuid() == 0: os.setgid(65534); os.setuid(65534)\n"
-            "from monitor.errors import ArchiveError\n"
-            "from monitor.store.archive import Archive\n"
-            "try:\n"
-            "    with Archive.open(sys.argv[1]) as archive:\n"
-            "        archive.execute(\"insert into hosts (host) values ('x')\")\n"
-            "except ArchiveError as error:\n"
-            "    print(error)\n"
-        )
-        # Imported before the change of user, which may not read the checkout.
-        preloaded = f"import monitor.store.archive, monitor.errors\nexec({script!r})"
-        done = subprocess.run(
-            [sys.executable, "-c", preloaded, str(path)], capture_output=True, text=True, check=False, timeout=60
-        )
-        path.parent.chmod(0o755)
-
-        assert "hint: check" in done.stdout, done.stderr
-        assert str(path) in done.stdout
+        assert told[0] == "0 True"
+        assert "archive.db cannot be written: it, or its folder, is read-only" in told[1]
+        assert left == ["archive.db"]
+        assert (beside, was_in_place) == (["1 True"], [True, False])
+        assert "has changes in archive.db-wal that are not in it yet" in halved[0]
 
     def test_old_library(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """An SQLite library that is too old is refused before it touches anything."""

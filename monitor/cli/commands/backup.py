@@ -9,7 +9,7 @@ from monitor.cli.command_context import Given
 from monitor.cli.copy_progress import copy_progress
 from monitor.cli.time_options import now
 from monitor.store.file import backup as backups
-from monitor.store.file import page_copies
+from monitor.store.file import page_copies, sqlite_file
 from monitor.store.file.page_files import folder_of
 
 
@@ -25,7 +25,7 @@ def backup(given: Given, *, to: Path | None, keep: int | None) -> None:
     Without a file's name, the copy is named by the archive and the time. The pages that it keeps of followed articles
     are copied to the folder TO.pages.
     """
-    with given.archive(read_only=False) as archive:
+    with given.archive(read_only=not sqlite_file.can_be_written(given.archive_path())) as archive:
         folder = to if to and to.is_dir() else None if to else archive.path.parent
         pattern = f"{archive.path.stem}-*Z{archive.path.suffix}"
         file = to if to and not folder else folder / f"{archive.path.stem}-{now():%Y%m%dT%H%M%SZ}{archive.path.suffix}"  # type: ignore[operator]

@@ -15,8 +15,9 @@ from monitor.cli.output import Listing, listing
 from monitor.cli.time_options import now
 from monitor.config import Config
 from monitor.desk import Desk, due_digests, lock, posting
+from monitor.desk.context import Context
+from monitor.desk.story_window import StoryWindow
 from monitor.digest import digest_window, payload
-from monitor.digest.message import Digest
 from monitor.digest.render import Rendering
 from monitor.errors import AlreadyRunningError, ArchiveMissingError, MonitorError, NotFoundError
 from monitor.jobs import Jobs
@@ -71,8 +72,10 @@ def preview(
     It covers the time since the last one. Nothing is sent, nothing is kept.
     """
     config = given.loaded()
-    built = _build(config, _plan(config, name))
+    plan, at = _plan(config, name), now()
     with given.archive() as archive:
+        period = digest_window.until(plan, store.last_window_end(archive, plan.name), at)
+        built = due_digests.preview(Context(archive, config, StoryWindow(archive)), plan, period, at)
         imprint = posting.imprint(config, archive)
     forms = Rendering(message=built, imprint=imprint, templates=template or config.templates)
     if (template or html) and forms.fault:
@@ -125,16 +128,6 @@ async def _deliver(config: Config) -> None:
         await jobs.drained()
     finally:
         await jobs.stop(_STOP)
-
-
-def _build(config: Config, plan: DigestPlan) -> Digest:
-    desk = Desk.open(config)
-    try:
-        at = now()
-        period = digest_window.until(plan, store.last_window_end(desk.context.archive, plan.name), at)
-        return due_digests.preview(desk.context, plan, period, at)
-    finally:
-        desk.close()
 
 
 def _plan(config: Config, name: str | None) -> DigestPlan:

@@ -60,9 +60,6 @@ def explain(given: Given, *, url: str, name: str | None, as_json: bool, fail_emp
 
 def lines(report: dict[str, Any]) -> Iterator[str]:
     """The facts, for a person."""
-    if report["key"] is None:
-        yield "address    refused: it is not a web address that can be read"
-        return
     yield f"address    {report['key']}"
     yield from _listed(report["link"], report["source"])
     for request in report["requests"]:

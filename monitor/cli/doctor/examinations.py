@@ -22,7 +22,7 @@ from monitor.model import Watch
 from monitor.phrasing import count
 from monitor.store import outlets
 from monitor.store.archive import Archive
-from monitor.store.file import integrity
+from monitor.store.file import integrity, sqlite_file
 from monitor.store.file.engine import library
 
 _LOW = 2 * 2**30  # bytes of free disk
@@ -78,6 +78,8 @@ def disk(path: Path) -> Iterator[Finding]:
     folder, free = free_disk.folder_of(path), free_disk.free(path)
     verdict = BAD if free < free_disk.SCARCE else WARN if free < _LOW else OK
     yield Finding("disk", verdict, f"{free / 2**30:.1f} GB free in {folder}")
+    if not sqlite_file.can_be_written(path):
+        yield Finding("permissions", BAD, f"{path} is read-only for this user: it can be read, and nothing is stored")
     if path.exists() and path.stat().st_mode & 0o077:
         yield Finding("permissions", WARN, f"{path} can be read by others: chmod 600 it, if that is not wanted")
     copies = [file.stat().st_mtime for file in path.parent.glob(f"{path.stem}-*{path.suffix}") if file != path]

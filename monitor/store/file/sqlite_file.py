@@ -64,9 +64,49 @@ def lock_of(archive: Path) -> Path:
     return archive.with_name(f"{archive.name}.lock")
 
 
-def connect(path: Path, *, read_only: bool, busy_timeout: float, any_thread: bool) -> Database:
-    """A connection in which every transaction is one that we begin."""
-    address = f"file:{quote(str(path))}?mode={'ro' if read_only else 'rw'}"
+def can_be_written(path: Path) -> bool:
+    """Whether this process may write an archive, and the two files that SQLite keeps next to it; or may make it."""
+    path = path.resolve()
+    return not path.exists() or (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+
+
+def lies_still(path: Path) -> bool:
+    """Whether an archive is read as a file that nobody changes: it may not be written, and no one has it open.
+
+    SQLite would make its log and the index of that, which a read-only disk does not take, and which in a folder of
+    others would be files that their daemon may not write (https://www.sqlite.org/wal.html#read_only_databases). Whoever
+    has the archive open keeps a log next to it; one that was left behind holds changes that are not in the file yet.
+    """
+    log, index = (path.with_name(f"{path.name}{suffix}") for suffix in ("-wal", "-shm"))
+    is_open = log.exists() and (index.exists() or log.stat().st_size > 0)
+    return not is_open and not can_be_written(path)
+
+
+def check_place(path: Path, *, read_only: bool) -> None:
+    """Refuse what SQLite would refuse in words that tell nobody what to do.
+
+    Raises:
+        ArchiveError: the archive is to be written and may not be; or it is to be read, and a log that was left behind
+            is needed for that, next to which nothing may be written.
+    """
+    if can_be_written(path):
+        return
+    if not read_only:
+        raise ArchiveError(
+            f"{path} cannot be written: it, or its folder, is read-only for this user",
+            hint="check the owner and mode of both, and how the disk is mounted; what only reads works",
+        )
+    log, index = (path.with_name(f"{path.name}{suffix}") for suffix in ("-wal", "-shm"))
+    if log.exists() and log.stat().st_size and not index.exists() and not os.access(path.parent, os.W_OK):
+        raise ArchiveError(
+            f"{path} has changes in {log.name} that are not in it yet, and its folder is read-only for this user",
+            hint="copy both files into a folder that you may write, and read the archive there",
+        )
+
+
+def connect(path: Path, *, read_only: bool, busy_timeout: float, any_thread: bool, still: bool = False) -> Database:
+    """A connection in which every transaction is one that we begin. `still`: see `lies_still`."""
+    address = f"file:{quote(str(path))}?mode={'ro' if read_only else 'rw'}{'&immutable=1' if still else ''}"
     try:
         connection = sqlite3.connect(
             address,
