@@ -47,6 +47,7 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters |= {
         "when": _when,
+        "until": _until,
         "outside": outside,
         "count": phrasing.count,
         "cut": phrasing.cut,
@@ -76,6 +77,14 @@ def _when(context: Context, moment: date | ReportTime | None) -> Markup:
     exact = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     whole = moment.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S %Z")
     return Markup('<time datetime="%s" title="%s">%s</time>') % (exact, whole, short)  # half of what `format` takes
+
+
+@jinja2.pass_context
+def _until(context: Context, start: date | ReportTime | None, end: date | ReportTime | None) -> Markup:
+    """A time from one moment to another, both as `_when` has them; only the first where both would read the same."""
+    first, last = _when(context, start), _when(context, end)
+    reads_the_same = first.striptags() == last.striptags()
+    return first if reads_the_same else Markup("%s to %s") % (first, last)
 
 
 @jinja2.pass_context

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, timedelta
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import pytest
 from web_made import NOW, browsing, filled, token
@@ -14,7 +15,7 @@ from monitor.store.archive import Archive
 from monitor.store.codec.timestamps import stamp
 from monitor.store.queries import attribution, delays
 from monitor.views import dated_steps, outlet_health, outlet_page
-from monitor.web import plots
+from monitor.web import page_templates, plots
 from monitor.web.page_templates import span
 from monitor.web.pages import dates
 
@@ -162,6 +163,17 @@ def test_threads_are_put_right_by_hand(tmp_path) -> None:
         assert "The Jazz Fest Opens" in browser.get("/threads").text
         assert f"thread:1:story:{story}" in browser.get("/threads.atom").text
         assert [send(act="split", stories=wrong).status_code for wrong in ("1, x", ",")] == [400, 400]
+
+
+@pytest.mark.parametrize(
+    ("later", "shown"),
+    [(timedelta(), "04:00"), (timedelta(seconds=40), "04:00"), (timedelta(minutes=1), "04:00 to 04:01")],
+)
+def test_a_time_that_begins_and_ends_in_a_minute_is_one(later, shown) -> None:
+    """A thread of one story, the window of a digest that was just sent: not from 04:00 to 04:00."""
+    desk = {"zone": ZoneInfo("America/Los_Angeles"), "now": NOW}
+
+    assert page_templates._until(desk, NOW, NOW + later).striptags() == shown
 
 
 def test_a_trial_message_goes_the_way_of_all(own) -> None:
