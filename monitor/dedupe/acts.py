@@ -85,6 +85,7 @@ class _Entry:
     rest: tuple[str, ...]  # the words after the first
     acts: frozenset[Act]
     opens_background: bool
+    opens_headline: bool = False  # it counts as the first words alone
 
 
 class Vocabulary:
@@ -99,7 +100,7 @@ class Vocabulary:
         for table in tables:
             self._take(table)
         for entries in self._entries.values():
-            entries.sort(key=lambda entry: -len(entry.rest))
+            entries.sort(key=lambda entry: (-len(entry.rest), not entry.opens_headline))
         self._lengths = sorted({len(stem) for stem in self._stems}, reverse=True)
         self._openings = {stem[: self._lengths[-1]] for stem in self._stems}
 
@@ -117,7 +118,7 @@ class Vocabulary:
     def _phrase(self, tokens: Sequence[str], at: int) -> Phrase | None:
         for entry in self._entries.get(tokens[at], ()):
             size = 1 + len(entry.rest)
-            if tuple(tokens[at + 1 : at + size]) == entry.rest:
+            if tuple(tokens[at + 1 : at + size]) == entry.rest and not (at and entry.opens_headline):
                 return Phrase(at, size, entry.acts, entry.opens_background)
         if tokens[at][: self._lengths[-1]] not in self._openings:
             return None
@@ -141,16 +142,18 @@ class Vocabulary:
         self.ordinals.update(table["ordinals"])
 
     def _add(self, text: str, acts: frozenset[Act], *, opens_background: bool) -> None:
-        first, *rest = lower(words(text))
+        opens_headline = text.startswith("^")
+        first, *rest = lower(words(text.removeprefix("^")))
         if text.endswith("*"):
             self._stems[first] = self._stems.get(first, frozenset()) | acts
             return
         entries = self._entries.setdefault(first, [])
-        same = next((entry for entry in entries if entry.rest == tuple(rest)), None)
+        alike = (tuple(rest), opens_headline)
+        same = next((entry for entry in entries if (entry.rest, entry.opens_headline) == alike), None)
         if same is not None:  # one word in several languages, or of several acts
             entries.remove(same)
             acts |= same.acts
-        entries.append(_Entry(tuple(rest), acts, opens_background))
+        entries.append(_Entry(tuple(rest), acts, opens_background, opens_headline))
 
 
 @cache

@@ -25,6 +25,7 @@ _ORDER = (
     Genre.TRIBUTE,
     Genre.FEATURE,
 )
+_GENRES = frozenset(f"genre.{genre.value}" for genre in _ORDER)
 
 
 def of(article: Article, book: Phrasebook) -> tuple[Genre, str | None]:
@@ -33,7 +34,7 @@ def of(article: Article, book: Phrasebook) -> tuple[Genre, str | None]:
     if label and (sign := _labelled(words_of(label[1]), book)):
         return Genre.OPINION, sign
     words = words_of(article.title)
-    signs = {match.table: match.text for match in book.find(words)}
+    signs = _signs(words, book)
     if counted := _counted(words, book):
         return Genre.LIST, counted
     for genre in _ORDER:
@@ -46,6 +47,19 @@ def of(article: Article, book: Phrasebook) -> tuple[Genre, str | None]:
     if len(selves) >= _LEAST and len(selves) >= _SHARE * len(spoken):
         return Genre.FIRST_PERSON, ", ".join(dict.fromkeys(selves))
     return Genre.REPORT, None
+
+
+def _signs(words: Sequence[str], book: Phrasebook) -> dict[str, str]:
+    """The phrases of a headline by their tables. Of those of genres at one place the longest says what it is.
+
+    "Remembers" is a tribute, and "remembers working" an anecdote.
+    """
+    matches = book.find(words)
+    longest: dict[int, int] = {}
+    for match in matches:
+        if match.table in _GENRES:
+            longest[match.start] = max(longest.get(match.start, 0), match.size)
+    return {one.table: one.text for one in matches if one.table not in _GENRES or one.size == longest[one.start]}
 
 
 def _labelled(words: Sequence[str], book: Phrasebook) -> str | None:

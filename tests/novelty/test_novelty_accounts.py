@@ -41,6 +41,8 @@ class TestGenres:
             ("Viewers are NOT happy about the Heat 2 delay", Genre.REACTION),
             ("Inside the studio where Heat 2 was cut", Genre.FEATURE),
             ("Directors Remember Val Kilmer", Genre.TRIBUTE),
+            ("Hollywood Remembers Val Kilmer", Genre.TRIBUTE),
+            ("Meg Ryan Remembers Working With Val Kilmer", Genre.FEATURE),
             ("11 Crime Films That Owe Heat Everything", Genre.LIST),
             ("Every Michael Mann Film, Ranked", Genre.LIST),
             ("The 10 Best Heist Movies Before Heat 2", Genre.LIST),
