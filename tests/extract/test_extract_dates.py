@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.extract import read_article, statements
-from monitor.extract.dating import date_texts, publication, visible_dates
+from monitor.extract.dating import date_texts, publication, two_days, visible_dates
 from monitor.extract.layout import visible
 from monitor.model import Article, Link, Outlet, Page
 from monitor.reading import html
+from monitor.reading.dates import locales
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -530,3 +531,60 @@ def test_of_several_shown_days_the_listings_is_the_publication() -> None:
     assert (day_of(alone), alone.confidence) == ("2025-12-02", publication.SHOWN)
     assert (day_of(listed), listed.confidence) == ("2025-12-05", publication.DECLARED)
     assert day_of(declared) == "2025-12-02"
+
+
+ENGLISH = ("en", "en-US")
+
+
+@pytest.mark.parametrize("lang", ENGLISH)
+@pytest.mark.parametrize(
+    ("head", "lines", "listed", "expected"),
+    [
+        ("", ("By Ann Lee | 05/11/2025",), None, "2025-05-11"),  # nothing says otherwise
+        ("", ("By Ann Lee | 05/11/2025", "25/10/2025"), None, "2025-11-05"),  # the page's other figures
+        ("", ("By Ann Lee | 05/11/2025", "10/25/2025", "25/10/2025"), None, "2025-05-11"),  # which disagree
+        ("", ("By Ann Lee | 05/11/2025", "25.10.2025"), None, "2025-05-11"),  # points are of no order
+        ("", ("By Ann Lee | 05/11/2025",), "2025-11-05T10:00:00+00:00", "2025-11-05"),  # the listing
+        ("", ("By Ann Lee | 05/11/2025",), "2025-05-11T10:00:00+00:00", "2025-05-11"),
+        ("", ("By Ann Lee | 05/11/2025", "12/10/2025"), "2025-11-05T10:00:00+00:00", "2025-11-05"),
+        ("", ("By Ann Lee | 05/11/2025",), "2025-11-09T10:00:00+00:00", "2025-05-11"),  # which is of neither day
+        (meta("article:published_time", "05-11-2025 10:30"), (), "2025-11-05T05:00:00+00:00", "2025-11-05"),
+        (meta("article:published_time", "05-11-2025 10:30"), ("In cinemas from 20-10-2025 on",), None, "2025-11-05"),
+        (meta("og:locale", "en_GB"), ("By Ann Lee | 05/11/2025",), None, "2025-11-05"),  # whose English it is
+    ],
+)
+def test_figures_on_an_english_page_are_american_where_nothing_says_otherwise(
+    head: str, lines: tuple[str, ...], listed: str | None, expected: str, lang: str
+) -> None:
+    """English alone, or the form of it that templates declare, does not say in which order a page writes."""
+    link = Link(url="https://www.example.org/a", published_at=datetime.fromisoformat(listed)) if listed else None
+    is_american = "en_GB" in head and lang == "en-US"
+
+    assert day_of(dates_of(head, after=lines, link=link, lang=lang)) == ("2025-05-11" if is_american else expected)
+
+
+@pytest.mark.parametrize(
+    ("url", "lang", "expected"),
+    [
+        ("https://www.example.org/2025/11/05/a", "en", "2025-11-05"),
+        ("https://www.example.co.uk/a", "en", "2025-11-05"),
+        ("https://www.example.us/a", "en", "2025-05-11"),
+        ("https://www.example.org/a", "fr", "2025-11-05"),
+    ],
+)
+def test_the_address_says_in_which_order_figures_stand(url: str, lang: str, expected: str) -> None:
+    """Its day, or its country, which the page's other figures do not change."""
+    line = "05/11/2025 10:00"
+    by_others = ("10/25/2025",) if "05" not in url and lang == "fr" else ("25/10/2025",) if ".us" in url else ()
+
+    assert day_of(dates_of(after=(line, *by_others), url=url, lang=lang)) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [("12/05/2025", "2025-05-12"), ("11/05/2025", "2025-11-05")])
+def test_no_article_is_of_a_day_to_come(text: str, expected: str) -> None:
+    """At the end of November a page of 12 May is not from December, whatever its language says of the order."""
+    now = datetime(2025, 11, 30, tzinfo=UTC)
+    found = two_days.meant(text, locales.of("https://www.example.org/a", "en"), None, lambda: None, now)
+
+    assert found is not None
+    assert found.at.date().isoformat() == expected

@@ -79,7 +79,7 @@ def test_weekdays(word: str, days: set[int]) -> None:
         ("https://www.film.de/a", None, Locale(None, "Europe/Berlin", month_first=False)),
         ("https://www.film.de/a", "de-DE", Locale("de", "Europe/Berlin", month_first=False)),
         ("https://www.film.com/a", "de", Locale("de", "Europe/Berlin", month_first=False)),
-        ("https://www.film.com/a", "en", Locale("en", "America/New_York", month_first=True)),
+        ("https://www.film.com/a", "en", Locale("en", "America/New_York", month_first=True, is_guessed=True)),
         ("https://www.film.com/a", "en-GB", Locale("en", None, month_first=False)),
         ("https://www.film.co.uk/a", "en-US", Locale("en", "Europe/London", month_first=False)),
         ("https://www.film.com/a", "es_PR", Locale("es", None, month_first=True)),

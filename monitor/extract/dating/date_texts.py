@@ -46,8 +46,10 @@ _URL_WORDS = re.compile(r"/((?:19|20)\d{2})/([a-z]{3,9})/(\d{1,2})(?=\D)", re.IG
 
 
 def locale_of(page: Statements) -> locales.Locale:
-    """The habits by which the dates of a page are read."""
-    return locales.of(page.url, page.language or page.meta("og:locale", "content-language"))
+    """The habits by which the dates of a page are read. OpenGraph may say of which country its English is."""
+    said, more = page.language, page.meta("og:locale", "content-language")
+    is_narrower = said and more and len(said) < len(more) and more.lower().startswith(said.lower())
+    return locales.of(page.url, more if is_narrower else said or more)
 
 
 def updates(page: Statements) -> Iterator[str]:

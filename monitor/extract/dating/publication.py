@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cached_property
 
-from monitor.extract.dating import date_texts, visible_dates
+from monitor.extract.dating import date_texts, two_days, visible_dates
+from monitor.extract.dating.two_days import is_near
 from monitor.extract.dating.visible_dates import Lines, Shown
 from monitor.extract.statements import Statements
 from monitor.model import Link
-from monitor.reading.dates import credible, date_parser, relative
+from monitor.reading.dates import credible, date_parser, day_forms, relative
 from monitor.reading.dates.moment import Moment
 
 __all__ = ["Dates", "Lines", "read"]
@@ -82,7 +83,8 @@ class _Known:
         self.addressed: Moment | None = None
         self.declared: list[Moment] = []
         self.addressed = next(self.believable(date_texts.of_addresses(page)), None)
-        self.declared = list(self._declarations())
+        for moment in self._declarations():
+            self.declared.append(moment)
         self.updates = list(self.believable(date_texts.updates(page)))
 
     @cached_property
@@ -95,10 +97,19 @@ class _Known:
         """The dates that the page shows: looked for only where the declared ones leave a question."""
         return visible_dates.gather(self.page, self.lines)
 
+    def _month_first(self) -> bool | None:
+        """The order of day and month in the figures that the page shows; None where they do not say."""
+        shown = [*self.lines.after, *self.lines.above, *self.lines.scattered()]
+        return day_forms.month_first([*date_texts.publications(self.page), *shown])
+
     def believable(self, texts: Iterable[str]) -> Iterator[Moment]:
         """The moments that texts name, without the future and the absurd."""
         for text in texts:
-            moment = date_parser.read(text, self.locale) or self._by_what_is_known(text)
+            if day_forms.may_be_two(text):
+                known = self.addressed or next(iter(self.declared), None) or self.listed
+                moment = two_days.meant(text, self.locale, known, self._month_first, self.now)
+            else:
+                moment = date_parser.read(text, self.locale)
             if self.month is not None and (moment is None or not self._is_of_the_month(moment)):
                 moment = self._read_of_the_month(text) or moment
             if moment is not None and credible.is_credible(moment.at, self.now):
@@ -111,18 +122,11 @@ class _Known:
                 yield self._as_shown(text, moment)
 
     def _as_shown(self, text: str, moment: Moment) -> Moment:
-        other = next((one for one in self._readings(text) if one != moment), None)
+        other = next((one for one in two_days.readings(text, self.locale) if one != moment), None)
         if other is None or not credible.is_credible(other.at, self.now):
             return moment
         days = {one.at.date() for _, one in self._by_the_headline([*self.shown.after, *self.shown.above])}
         return other if other.at.date() in days and moment.at.date() not in days else moment
-
-    def _by_what_is_known(self, text: str) -> Moment | None:
-        """What figures mean that may be two days, if the address, a declaration or the listing has one of them too."""
-        known = self.addressed or next(iter(self.declared), None) or self.listed
-        if known is None or self.locale.month_first is not None:
-            return None
-        return next((moment for moment in self._readings(text) if _is_near(moment, known)), None)
 
     def _is_of_the_month(self, moment: Moment) -> bool:
         """Whether a moment is of the month in the page's address."""
@@ -130,12 +134,7 @@ class _Known:
 
     def _read_of_the_month(self, text: str) -> Moment | None:
         """What figures mean that may be two days, if one is of the month in the address."""
-        return next(filter(self._is_of_the_month, self._readings(text)), None)
-
-    def _readings(self, text: str) -> Iterator[Moment]:
-        """What a text means where the day is written first, and where the month is."""
-        readings = (date_parser.read(text, replace(self.locale, month_first=each)) for each in (False, True))
-        return (moment for moment in readings if moment is not None)
+        return next(filter(self._is_of_the_month, two_days.readings(text, self.locale)), None)
 
     def published(self) -> Moment | None:
         """The declared moment, with a time of day if a later source gives that day's; else the first visible one."""
@@ -147,7 +146,7 @@ class _Known:
         if wanted is None:
             return self._of_those_shown(list(seen)) or next(self.believable(date_texts.works(self.page)), None)
         days = {wanted.at.date()}
-        if self.addressed is not None and _is_near(wanted, self.addressed):
+        if self.addressed is not None and is_near(wanted, self.addressed):
             days.add(self.addressed.at.date())  # a day in UTC may be that before or after
         return next((moment for moment in seen if _has_clock(moment) and moment.at.date() in days), wanted)
 
@@ -161,15 +160,15 @@ class _Known:
         """How likely the day is right: one that the address has too, one that is declared, one that is shown alone."""
         if published is None:
             return None
-        if not any(_is_near(published, moment) for moment in self.declared):
-            return DECLARED if self.listed is not None and _is_near(published, self.listed) else SHOWN
-        return ADDRESSED if self.addressed is not None and _is_near(published, self.addressed) else DECLARED
+        if not any(is_near(published, moment) for moment in self.declared):
+            return DECLARED if self.listed is not None and is_near(published, self.listed) else SHOWN
+        return ADDRESSED if self.addressed is not None and is_near(published, self.addressed) else DECLARED
 
     def _by_the_address(self) -> Moment | None:
         """The day of the address, or the one next to it that stands by the headline."""
         if self.addressed is None:
             return None
-        shown = (moment for _, moment in self._by_the_headline(self.shown.after) if _is_near(moment, self.addressed))
+        shown = (moment for _, moment in self._by_the_headline(self.shown.after) if is_near(moment, self.addressed))
         return next(shown, self.addressed)
 
     def distant(self) -> Moment | None:
@@ -188,7 +187,7 @@ class _Known:
         declared = self._on_the_pages_day(self._before_the_update(declared))
         if self.addressed is None:
             return self._after_the_draft(self._before_the_move(declared))
-        if _is_near(declared, self.addressed):
+        if is_near(declared, self.addressed):
             return self._before_the_move(declared)
         if _naive(self.addressed) < _naive(declared):
             return None  # a later import or update calls itself the publication; the address kept the day
@@ -212,7 +211,7 @@ class _Known:
     def _before_the_move(self, declared: Moment) -> Moment:
         """The day by the headline, if it is earlier, and the declared one is that of the last update, or of a move."""
         is_known = self.updates and not any(_is_minute(declared, update) for update in self.updates)
-        if is_known and all(_is_near(moment, declared) for moment in self.declared):
+        if is_known and all(is_near(moment, declared) for moment in self.declared):
             return declared
         text, first = next(self._by_the_headline([*self.shown.lines, *self.shown.above]), ("", declared))
         if not visible_dates.is_bare(text) or _naive(first) + 2 * _DAY > _naive(declared):
@@ -220,7 +219,7 @@ class _Known:
         if is_known and all(moment.at.date() != first.at.date() for moment in self.declared):
             return declared
         seen = self._by_the_headline([*self.shown.after, *self.shown.above])
-        return declared if any(_is_near(moment, declared) for _, moment in seen) else first
+        return declared if any(is_near(moment, declared) for _, moment in seen) else first
 
     def _after_the_draft(self, declared: Moment) -> Moment:
         """The one day of the dateline, if it is some days later and the declared one is shown nowhere: a draft's."""
@@ -234,7 +233,7 @@ class _Known:
         if self._is_of_the_month(declared) and not self._is_of_the_month(first):
             return declared
         others = [*self.believable(date_texts.visible(self.page, self.shown)), *filter(None, [self.listed])]
-        return declared if any(_is_near(moment, declared) for moment in others) else first
+        return declared if any(is_near(moment, declared) for moment in others) else first
 
     def _is_midday(self, declared: Moment) -> bool:
         """Whether a moment in UTC is of the same day in the page's zone and in those next to it."""
@@ -274,11 +273,6 @@ def _completed(published: Moment | None, listed: Moment | None) -> Moment | None
     if published is None or published.has_time or listed is None or not _has_clock(listed):
         return published
     return listed if listed.at.date() == published.at.date() else published
-
-
-def _is_near(moment: Moment, day: Moment) -> bool:
-    """Whether a moment is of a day, or of one next to it: evenings and zones."""
-    return abs(moment.at.date() - day.at.date()) <= _DAY
 
 
 def _on_the_clock(declared: Moment, clock: Moment) -> Moment | None:

@@ -5,7 +5,7 @@ of the week decides, then the publisher's habit, else neither is believed.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -36,6 +36,9 @@ _NUMBERS = re.compile(
     r"(?P<c>(?:19|20)\d\d|\d\d?)"
     rf"(?:(?![\d/-]|\.\d)|{_CLOCK_JOINED})"
 )
+_MAY_BE_TWO = re.compile(
+    r"(?<!\d)(?:0?[1-9]|1[0-2])\s?([/|-])\s?(?:0?[1-9]|1[0-2])\s?\1\s?(?:(?:19|20)\d\d|\d\d)(?!\d)"
+)
 _ROMAN = re.compile(
     rf"(?<!\d)(?P<day>\d\d?)[.\s/-]\s?(?P<month>XI{{0,2}}|IX|IV|VI{{0,3}}|I{{1,3}})[.\s/-]\s?(?P<year>{_YEAR})(?!\d)"
 )
@@ -57,6 +60,7 @@ _DAY_CLOCK_YEAR_AFTER = re.compile(
     rf"\.?\s{{1,2}}(?P<day>\d\d?),?\s(?P<clock>\d\d?:\d\d\S{{0,12}}(?:\s[^\s\d]\S{{0,20}}){{0,2}})\s(?P<year>{_YEAR})(?!\d)"
 )
 _ERAS = {"R": 2018, "H": 1988, "S": 1925}  # R6.3.5, of Japan
+_MONTHS = 12
 _CENTURY = 90  # two figures from here on are of the last century
 
 
@@ -72,6 +76,21 @@ def find(text: str, locale: Locale) -> FoundDay | None:
     """The first day of a text by the surest form that it has; None where none is sure."""
     forms: tuple[Callable[[str, Locale], Iterator[FoundDay]], ...] = (_iso, _signed, _named, _roman, _numbers)
     return next((found for form in forms for found in form(text, locale)), None)
+
+
+def may_be_two(text: str) -> bool:
+    """Whether a text has figures that are one day or another by the order of day and month: "03/04/2026"."""
+    return _MAY_BE_TWO.search(text) is not None
+
+
+def month_first(texts: Iterable[str]) -> bool | None:
+    """Whether the month stands first in the figures of these texts, by those with a number beyond twelve.
+
+    None where there are none, or they disagree.
+    """
+    found = [each for text in texts if (each := _NUMBERS.search(text)) and each["mark"] != "." and len(each["c"]) == 4]
+    orders = {int(each["b"]) > _MONTHS for each in found if (int(each["a"]) > _MONTHS) != (int(each["b"]) > _MONTHS)}
+    return orders.pop() if len(orders) == 1 else None
 
 
 def _iso(text: str, _locale: Locale) -> Iterator[FoundDay]:

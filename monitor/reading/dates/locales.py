@@ -73,12 +73,14 @@ class Locale:
     """What is known of where a date was written.
 
     `language` is the first subtag. `zone` is the IANA name of its clock. `month_first`: whether 03/04/2026 is of March;
-    None where nothing says.
+    None where nothing says. `is_guessed`: that it is so is said by English alone, in which half of the press that is
+    not American writes, too, often with the American form of the language declared.
     """
 
     language: str | None = None
     zone: str | None = None
     month_first: bool | None = None
+    is_guessed: bool = False
 
     @property
     def clock(self) -> tzinfo:
@@ -100,10 +102,12 @@ def of(url: str, language: str | None) -> Locale:
     found = _HOST.match(url)
     labels = found[1].lower().rstrip(".").split(".") if found else [""]
     subtags = _SUBTAGS.split(language.lower()) if language else [""]
+    month_first = _is_month_first(labels[-1], subtags)
     return Locale(
         language=subtags[0] or None,
         zone=_zone_of(labels, language),
-        month_first=_is_month_first(labels[-1], subtags),
+        month_first=month_first,
+        is_guessed=bool(month_first) and subtags[0] == "en" and labels[-1] not in _MONTH_FIRST,
     )
 
 
