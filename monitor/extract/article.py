@@ -160,7 +160,7 @@ def look(
     repeated: Collection[int] = (),
 ) -> PageRead:
     """What a tree says of title, text and dates, before anyone decides whether it is an article's."""
-    declared = statements.read(root, page.url)
+    declared = statements.read(root, page.url, page.body)
     ruled = rules.apply(root, outlet, now)
     blocks = Walk().read(root)
     headline = ChosenTitle(ruled.title)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar, cast
 from urllib.parse import urljoin
 
+import re2
 from lxml import etree
 
 from monitor.extract import jsonld
@@ -17,6 +18,10 @@ from monitor.reading import html, urls
 
 _META_KEYS = ("property", "name", "itemprop", "http-equiv")
 _PROPERTIES = etree.XPath("//@itemprop")  # each knows its element; "/.." takes the square of their number
+_ITEM_TYPES = etree.XPath("//@itemtype")
+_ANY_CASE = re2.Options()  # of bytes
+_ANY_CASE.encoding, _ANY_CASE.case_sensitive = re2.Options.Encoding.LATIN1, False
+_MICRODATA = re2.compile(rb"item(?:prop|type)", _ANY_CASE)
 _COLLECTED = (
     "a",
     "h1",
@@ -50,6 +55,7 @@ class Statements:
     canonical: str | None
     language: str | None
     elements: dict[str, list[etree._Element]]  # those of `_COLLECTED`, by tag, in the order of the page
+    has_items: bool = True  # there may be microdata
 
     def meta(self, *names: str) -> str | None:
         """The first text of the first of these names that the page declares."""
@@ -58,14 +64,24 @@ class Statements:
                 return content
         return None
 
+    def item_types(self) -> set[str]:
+        """The types of its microdata, in lower case, without their vocabulary's address."""
+        found = cast("list[str]", _ITEM_TYPES(self.root)) if self.has_items else []
+        return {name.rsplit("/", 1)[-1].lower() for name in found}
+
     @property
     def believed(self) -> list[Node]:
         """The article's JSON-LD node, then those that hold it."""
         return ([self.article] if self.article is not None else []) + self.lesser
 
 
-def read(root: etree._Element, url: str) -> Statements:
-    """Collect the statements of a page."""
+def read(root: etree._Element, url: str, markup: bytes = b"") -> Statements:
+    """Collect the statements of a page.
+
+    `markup` are the bytes of which its tree was made, if they are at hand: where they have no word of microdata, as of
+    three pages in four, none is looked for in the tree, which takes five times as long. Letters of two bytes have NUL.
+    """
+    has_items = not markup or b"\0" in markup or _MICRODATA.search(markup) is not None
     elements = _elements(root)
     metas = _metas(elements["meta"])
     nodes = jsonld.read(elements["script"])
@@ -81,11 +97,12 @@ def read(root: etree._Element, url: str) -> Statements:
         nodes=nodes,
         article=article,
         lesser=[node for node in nodes if jsonld.types(node) & jsonld.LESSER_TYPES][:6],
-        properties=_properties(root),
+        properties=_properties(root) if has_items else {},
         title_tag=title_tag,
         canonical=canonical,
         language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang"),
         elements=elements,
+        has_items=has_items,
     )
 
 

@@ -23,7 +23,7 @@ def signs_of(markup: str, url: str = f"{HOME}film", title: str = "Film", listed:
     reading = listing_pages.PageContent(
         title=title, text=text, dated=False, published=False, declared=ARTICLE in markup, listed=listed
     )
-    found = [*listing_pages._first_signs(url, declared, seen, reading), *listing_pages._closer_signs(seen)]
+    found = [sign for some, _ in listing_pages._asked(url, declared, seen, reading) for sign in some]
     return {sign for sign, strength in found if strength >= 0.5}
 
 

@@ -3,10 +3,12 @@
 Each sign speaks with a weight, for a listing or for an article, and the sum decides. What by its meaning leaves little
 doubt weighs most; the other weights were fitted by logistic regression on pages of both kinds, and rounded. Much that
 listings have is on the pages of articles, too: it counts only where a page does not state that it is an article.
+What is cheap to see is asked first, and no more as soon as what is left cannot make the page a listing.
 """
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -64,7 +66,14 @@ _WEIGHTS = {
     "it shows a date": -0.7,
     "the listing calls it as it calls itself": -4.0,
 }
-_CLOSER = _WEIGHTS["its links repeat"] + _WEIGHTS["it shows many dates"]  # what a closer look can add
+_STATED = (
+    "it states goods or a collection",
+    "its headings are links",
+    "it shows prices",
+    "it has little text and declares nothing",
+)
+_TURNING = "it is one of numbered pages", "it leads to a next page"
+_CLOSER = "its links repeat", "it shows many dates"
 _FRONT = frozenset({"its own address is the front page's", "its address is a front page's"})
 _NAMED = "the listing calls it as it calls itself"
 _SURE = _FRONT | {  # what a listing's own name for the page does not outweigh
@@ -107,9 +116,9 @@ _GOODS = frozenset(
     offer product profilepage realestatelisting restaurant searchresultspage store
     """.split()  # noqa: SIM905 - types of schema.org
 )
+_TURNS = frozenset({"next", "prev"})
 _SITES = frozenset({"website", "site", "blog"})  # in og:type, where articles have "article"
 _LESSER_ARTICLES = frozenset({"recipe", "review"})  # declared by shops of what they sell, too
-_ITEM_TYPES = etree.XPath("//@itemtype")
 _WIDE = re.compile(r"[\u2e80-\U0003ffff]")
 _PRICE = re.compile(r"[$€£¥₹]\s?\d|\d\s?(?:€|£|zł|kr\b|руб|円|USD\b|EUR\b)")
 _FIGURE = re.compile(r"\d")
@@ -130,11 +139,12 @@ class PageContent:
 
 def refuse(url: str, declared: Statements, visible: VisiblePage, content: PageContent) -> Refusal | None:
     """Why a page is a listing, if it is one."""
-    signs = _first_signs(url, declared, visible, content)
-    if weight(signs) + _CLOSER <= _LIMIT:
-        return None
-    signs += _closer_signs(visible)
-    if weight(signs) <= _LIMIT or _is_named_as_a_story(signs):
+    signs: _Signs = []
+    for some, most in _asked(url, declared, visible, content):
+        signs += some
+        if weight(signs) + most <= _LIMIT:
+            return None
+    if _is_named_as_a_story(signs):
         return None
     strongest = sorted(signs, key=lambda sign: -_WEIGHTS[sign[0]] * sign[1])[:3]
     front = any(sign in _FRONT and strength for sign, strength in signs)
@@ -158,12 +168,27 @@ def weight(signs: _Signs) -> float:
     return sum(_WEIGHTS[sign] * strength for sign, strength in signs)
 
 
-def _first_signs(url: str, declared: Statements, visible: VisiblePage, content: PageContent) -> _Signs:
-    """The signs of a page, each with its strength, 0 to 1."""
+def _asked(
+    url: str, declared: Statements, visible: VisiblePage, content: PageContent
+) -> Iterator[tuple[_Signs, float]]:
+    """The signs of a page, each with its strength, 0 to 1, as they are asked for, and what those to come can add."""
     facts, says = page_address.read(url), _says(declared, content)
     signs = [*_address_signs(facts, url, declared), *_title_signs(facts, url, declared, content.title or "")]
     signs += [*_page_signs(declared, content), *_text_signs(visible, content), ("it states an article", says / 2)]
-    return signs if says else [*signs, *_undeclared_signs(declared, visible, content)]
+    if says:
+        yield signs, _most(_CLOSER)
+    else:
+        yield signs, _most(_STATED + _TURNING + _CLOSER)
+        yield _stated_signs(declared, visible, content), _most(_TURNING + _CLOSER)
+    inside = _inside(visible)
+    yield _running_signs(visible, inside), _most(_CLOSER if says else _TURNING + _CLOSER)
+    if not says:
+        yield _turning_signs(declared), _most(_CLOSER)
+    yield _closer_signs(inside), 0.0
+
+
+def _most(names: tuple[str, ...]) -> float:
+    return sum(_WEIGHTS[name] for name in names)
 
 
 def _says(declared: Statements, content: PageContent) -> int:
@@ -246,37 +271,44 @@ def _is_item(block: Block) -> bool:
     return block.tag in {"li", "dd"} or (block.tag in {"td", "th"} and len(block.text) < _CELL)
 
 
-def _closer_signs(visible: VisiblePage) -> _Signs:
-    """What costs a closer look, and is looked for only where it can decide."""
-    inside = _inside(visible)
-    labels = Counter(block.text.lower() for block in inside if 3 <= len(block.text) <= 30 and _is_link(block))
-    days = {moment.at.date() for block in inside if (moment := _moment(block))}
+def _running_signs(visible: VisiblePage, inside: list[Block]) -> _Signs:
+    """What speaks for an article in what the page shows."""
     return [
-        ("its links repeat", min(1.0, max(0, max(labels.values(), default=0) - 2) / 4)),
-        ("it shows many dates", min(1.0, max(0, len(days) - 2) / 4)),
         ("its text runs on", _run(visible, inside)),
         ("a date stands by its headline", float(any(_moment(block) for block in visible.around()))),
     ]
 
 
-def _undeclared_signs(declared: Statements, visible: VisiblePage, content: PageContent) -> _Signs:
+def _closer_signs(inside: list[Block]) -> _Signs:
+    """What costs a closer look."""
+    labels = Counter(block.text.lower() for block in inside if 3 <= len(block.text) <= 30 and _is_link(block))
+    days = {moment.at.date() for block in inside if (moment := _moment(block))}
+    return [
+        ("its links repeat", min(1.0, max(0, max(labels.values(), default=0) - 2) / 4)),
+        ("it shows many dates", min(1.0, max(0, len(days) - 2) / 4)),
+    ]
+
+
+def _stated_signs(declared: Statements, visible: VisiblePage, content: PageContent) -> _Signs:
     """What counts only on a page that does not state that it is an article."""
-    types = {str(name).rsplit("/", 1)[-1].lower() for name in _ITEM_TYPES(declared.root)}  # type: ignore[union-attr]
-    types = types.union(*(jsonld.types(node) for node in declared.nodes))
-    labels = {text_of(link) for link in declared.elements["a"] if not _is_mark(link)}
+    types = declared.item_types().union(*(jsonld.types(node) for node in declared.nodes))
     prices = sum(len(block.text) < 60 and _PRICE.search(block.text) is not None for block in visible.blocks.blocks)
     headings = sum(_is_linked_heading(visible, block) for block in _inside(visible))
-    last = _last_of_a_run({int(label) for label in labels if label.isdecimal() and len(label) <= 3})
-    turns = last > 0 or any(_turns(link) for link in (*declared.elements["link"], *declared.elements["a"]))
-    turns = turns or any(_NEXT.fullmatch(label) for label in labels)
     return [
         ("it states goods or a collection", float(bool(types & _GOODS))),
         ("its headings are links", min(8, headings) / 8),
-        ("it is one of numbered pages", min(3, last) / 3),
-        ("it leads to a next page", float(turns)),
         ("it shows prices", min(6, prices) / 6),
         ("it has little text and declares nothing", float(_is_little(content.text))),
     ]
+
+
+def _turning_signs(declared: Statements) -> _Signs:
+    """The same, of its links to other pages like it."""
+    labels = {text_of(link) for link in declared.elements["a"] if not _is_mark(link)}
+    last = _last_of_a_run({int(label) for label in labels if label.isdecimal() and len(label) <= 3})
+    turns = last > 0 or any(_turns(link) for link in (*declared.elements["link"], *declared.elements["a"]))
+    turns = turns or any(_NEXT.fullmatch(label) for label in labels)
+    return [("it is one of numbered pages", min(3, last) / 3), ("it leads to a next page", float(turns))]
 
 
 def _is_link(block: Block) -> bool:
@@ -325,4 +357,5 @@ def _last_of_a_run(numbers: set[int]) -> int:
 
 
 def _turns(link: etree._Element) -> bool:
-    return bool({"next", "prev"} & set((link.get("rel") or "").lower().split()))
+    relation = link.get("rel")  # most have none
+    return relation is not None and not _TURNS.isdisjoint(relation.lower().split())
