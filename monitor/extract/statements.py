@@ -55,6 +55,7 @@ class Statements:
     canonical: str | None
     language: str | None
     elements: dict[str, list[etree._Element]]  # those of `_COLLECTED`, by tag, in the order of the page
+    subheadings: list[etree._Element]  # its `h2` and `h3`, in their common order
     has_items: bool = True  # there may be microdata
 
     def meta(self, *names: str) -> str | None:
@@ -82,7 +83,7 @@ def read(root: etree._Element, url: str, markup: bytes = b"") -> Statements:
     three pages in four, none is looked for in the tree, which takes five times as long. Letters of two bytes have NUL.
     """
     has_items = not markup or b"\0" in markup or _MICRODATA.search(markup) is not None
-    elements = _elements(root)
+    elements, subheadings = _elements(root)
     metas = _metas(elements["meta"])
     nodes = jsonld.read(elements["script"])
     title = next((element for element in elements["title"] if not _inside_drawing(element)), None)
@@ -102,15 +103,20 @@ def read(root: etree._Element, url: str, markup: bytes = b"") -> Statements:
         canonical=canonical,
         language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang"),
         elements=elements,
+        subheadings=subheadings,
         has_items=has_items,
     )
 
 
-def _elements(root: etree._Element) -> dict[str, list[etree._Element]]:
+def _elements(root: etree._Element) -> tuple[dict[str, list[etree._Element]], list[etree._Element]]:
     found: dict[str, list[etree._Element]] = {tag: [] for tag in _COLLECTED}
+    both: list[etree._Element] = []
+    found["h2"] = found["h3"] = both
     for element in root.iter(*_COLLECTED):
         found[element.tag].append(element)
-    return found
+    for level in ("h2", "h3"):
+        found[level] = [element for element in both if element.tag == level]
+    return found, both
 
 
 def text_of(element: etree._Element) -> str:

@@ -22,7 +22,7 @@ from monitor.reading import html
 _MOST = 40  # candidates of one page
 _MOST_OF_A_KIND = 8  # texts of one way of looking
 _LINKS = 1_500  # links of a page that are looked at
-_BYLINES = 60
+_BYLINES, _MARKED = 60, 1_500  # elements named for authors that are looked at as bylines, and as comments
 _SHORT = 100  # characters of a line that names who wrote
 _AFTER, _BEFORE, _FOOT = 14, 4, 6  # lines after and above the headline, and around the text's end
 _LEAD = 160  # characters of a paragraph's beginning or end in which its author may be named
@@ -38,7 +38,8 @@ _REPORTED = re.compile(r"[(（](?P<name>[\u4e00-\u9fff]{2,4})(?:[\s\u3000][\u4e0
 _OWNER = re.compile(r"by-?post-?author", re.IGNORECASE)
 _NAMED = re.compile(r"uthor|autor|yline|poster|writer|username|vcard")
 _AUTHOR_QUERY = re.compile(r"[?&](?:author|user|uid|lookuserid)=", re.IGNORECASE)
-_TAGS = ("div", "span", "p", "a", "li", "address", "td", "strong", "b")
+_TAGS = frozenset({"div", "span", "p", "a", "li", "address", "td", "strong", "b"})
+_COMMENTS = frozenset({"li", "div", "article"})
 
 
 @dataclass(slots=True)
@@ -91,22 +92,40 @@ class AuthorCandidates:
 def gather(page: Statements, sites: Collection[str], text: Sequence[str], shown: VisiblePage) -> AuthorCandidates:
     """The candidates of a page. `sites` are the outlet's names, folded, `text` the article's paragraphs."""
     found = AuthorCandidates(sites, shown)
-    named = _named(page)
-    found.read("byline", ((said, one) for one in named if (said := visible.lines_of(one))), strict=False)
-    found.read("byline_link", _links_of(named), strict=False)
-    found.read("author_link", _linked(page), strict=False)
+    marked = _marked(page)
+    _read_bylines(found, page, marked)
     around = list(_around(shown))
     found.read("line", _lines(around), strict=False)
     found.read("name_line", ((said, one) for said, one in around if _is_name(said)), strict=True)
     found.read("text", ((said, None) for said in _ends(text)), strict=False)
-    found.read("owner", _owners(page), strict=False)
+    found.read("owner", _owners(marked), strict=False)
     return found
 
 
-def _named(page: Statements) -> list[etree._Element]:
-    """The elements named for authors with a short text, those that hold no other first."""
-    marked = (one for one in page.root.iter(*_TAGS) if (name := one.get("class")) and _NAMED.search(name))
-    some = [one for one in islice(marked, _BYLINES) if 2 <= sum(map(len, html.texts(one, 400))) <= 200]
+def gather_bylines(page: Statements, sites: Collection[str], shown: VisiblePage) -> AuthorCandidates:
+    """Those candidates alone whom bylines and links to authors' pages name."""
+    found = AuthorCandidates(sites, shown)
+    _read_bylines(found, page, _marked(page))
+    return found
+
+
+def _read_bylines(found: AuthorCandidates, page: Statements, marked: Iterable[etree._Element]) -> None:
+    named = _named(marked)
+    found.read("byline", ((said, one) for one in named if (said := visible.lines_of(one))), strict=False)
+    found.read("byline_link", _links_of(named), strict=False)
+    found.read("author_link", _linked(page), strict=False)
+
+
+def _marked(page: Statements) -> list[etree._Element]:
+    """The elements named for authors."""
+    some = page.root.iter(*_TAGS, *_COMMENTS)
+    return list(islice((one for one in some if (name := one.get("class")) and _NAMED.search(name)), _MARKED))
+
+
+def _named(marked: Iterable[etree._Element]) -> list[etree._Element]:
+    """Those of them with a short text, those that hold no other first."""
+    first = islice((one for one in marked if one.tag in _TAGS), _BYLINES)
+    some = [one for one in first if 2 <= sum(map(len, html.texts(one, 400))) <= 200]
     outer = {around for element in some for around in islice(element.iterancestors(), 3)}
     return sorted(some, key=lambda one: one in outer)
 
@@ -164,11 +183,11 @@ def _ends(paragraphs: Sequence[str]) -> Iterator[str]:
             yield found["name"]
 
 
-def _owners(page: Statements) -> Iterator[tuple[str, etree._Element | None]]:
+def _owners(marked: Iterable[etree._Element]) -> Iterator[tuple[str, etree._Element | None]]:
     """Who comments as the one who wrote."""
-    for element in islice(page.root.iter("li", "div", "article"), _LINKS):
+    for element in marked:
         name = element.get("class") or ""
-        if "omment" in name and _OWNER.search(name):
+        if element.tag in _COMMENTS and "omment" in name and _OWNER.search(name):
             cite = next(element.iter("cite", "b", "a"), None)
             if cite is not None and (text := visible.lines_of(cite)):
                 yield text.split("\n")[0], None

@@ -19,7 +19,6 @@ from monitor.extract.layout.visible import VisiblePage
 from monitor.extract.statements import Statements
 
 MODEL = Path(__file__).with_name("author_model.json")
-_BYLINES = frozenset({"byline", "byline_link", "author_link"})  # sources in which a full name is the author's
 _GIVEN = 3  # letters of a given name alone
 LEAST = 0.44  # likelihood below which nobody is named: a wrong name is worse than none
 SURER = 0.7  # likelihood from which on a person is named rather than the house or the desk that the rules name
@@ -38,7 +37,7 @@ def read(page: Statements, names: Iterable[str], places: Places, shown: VisibleP
     sites = bylines.sites_of(page, names)
     elected = bylines.elect(page, sites, places)
     if elected.is_person:
-        return ChosenAuthors(_in_full(elected.names, page, sites, places, shown), elected.sure)
+        return ChosenAuthors(_in_full(elected.names, page, sites, shown), elected.sure)
     chosen = ballot(page, sites, places.text, shown).likeliest(MODEL)
     if chosen is None or chosen[1] < (SURER if elected.names else LEAST):
         return ChosenAuthors(elected.names, elected.sure if elected.names else None)
@@ -46,18 +45,15 @@ def read(page: Statements, names: Iterable[str], places: Places, shown: VisibleP
     return ChosenAuthors(likeliest.names, sure)
 
 
-def _in_full(
-    names: tuple[str, ...], page: Statements, sites: Collection[str], places: Places, shown: VisiblePage
-) -> tuple[str, ...]:
+def _in_full(names: tuple[str, ...], page: Statements, sites: Collection[str], shown: VisiblePage) -> tuple[str, ...]:
     """The one author's full name where the page has it: "Linda" is "Linda McCall" in the box that tells of her."""
     if len(names) != 1 or " " in names[0] or not names[0].isalpha() or len(names[0]) < _GIVEN:
         return names
-    found = author_candidates.gather(page, sites, places.text, shown).by_names.values()
+    found = author_candidates.gather_bylines(page, sites, shown).by_names.values()
     fuller = {
         one.names
         for one in found
         if len(one.names) == 1
-        and one.sources & _BYLINES
         and is_personal(one.names[0])
         and one.names[0].split()[0].casefold() == names[0].casefold()
     }

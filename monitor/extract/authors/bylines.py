@@ -29,6 +29,8 @@ _METAS = tuple(
     article.author vr:author shareaholic:article_author_name dc.contributor twitter:data1
 """.split()  # noqa: SIM905 - names of elements, in their order of trust
 )
+_KNOWN_METAS = frozenset(_METAS)
+_SAYS_BY = re.compile(r"written by|author|von|par|por", re.IGNORECASE)
 _OTHER_META = re.compile(r"(?:^|[.:_-]|article)(?:authors?|byline)$")
 _EDITOR = re.compile(r"(?:edit|redaktur|penyunting)\w*(?: by)?\s*:?\s", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z]{2,}(?:-[a-z]+){0,2}-[a-z]{2,}")
@@ -235,13 +237,11 @@ def _names(value: Any) -> Iterator[str]:
 
 
 def _metas(page: Statements) -> list[str]:
-    others = (name for name in page.metas if name not in _METAS and _OTHER_META.search(name))
-    for name in (*_METAS, *others):
-        if name == "twitter:data1" and not re.search(
-            r"written by|author|von|par|por", page.meta("twitter:label1") or "", re.IGNORECASE
-        ):
+    others = (name for name in page.metas if name not in _KNOWN_METAS and _OTHER_META.search(name))
+    for name in (*filter(page.metas.__contains__, _METAS), *others):
+        if name == "twitter:data1" and not _SAYS_BY.search(page.meta("twitter:label1") or ""):
             continue
-        values = _plain(page.metas.get(name, ()))
+        values = _plain(page.metas[name])
         if people(values).persons:
             return values
     return [value for name in (*_METAS[:4], "articleauthor") for value in _plain(page.metas.get(name, ()))][:2]
@@ -265,7 +265,7 @@ def _marked(page: Statements) -> list[str]:
     links = [
         element
         for element in page.elements["a"]
-        if "author" in (element.get("rel") or "").split() and not visible.is_elsewhere(element)
+        if (relation := element.get("rel")) and "author" in relation.split() and not visible.is_elsewhere(element)
     ]
     return [visible.lines_of(link) for link in links[:5] if _beside(link, links[0])]
 

@@ -73,17 +73,20 @@ def linked(near: Collection[etree._Element]) -> list[str]:
     """Links to authors' pages by the headline: those of the first element that has one, and of those next to it."""
     found: list[str] = []
     for element in near:
-        holds_text = sum(map(len, html.texts(element, 2 * _HOLDS_TEXT))) > _HOLDS_TEXT
-        links = [
-            lines_of(link)
-            for link in islice(element.iterchildren("a") if holds_text else element.iter("a"), _INNER)
-            if AUTHOR_PAGE.search(link.get("href") or "") and not _is_in_a_sentence(link)
-        ]
+        links = _to_authors(element.iter("a"))
+        if links and sum(map(len, html.texts(element, 2 * _HOLDS_TEXT))) > _HOLDS_TEXT:
+            links = _to_authors(element.iterchildren("a"))
         if found and not links:
             break
-        found.extend(links)
+        found.extend(map(lines_of, links))
     account = len(found) == 1 and len(found[0].split()) <= 3
     return found if account or people(found, strict=True).persons else []
+
+
+def _to_authors(links: Iterable[etree._Element]) -> list[etree._Element]:
+    """Those that lead to an author's page and are no part of a sentence."""
+    some = islice(links, _INNER)
+    return [one for one in some if AUTHOR_PAGE.search(one.get("href") or "") and not _is_in_a_sentence(one)]
 
 
 def _is_in_a_sentence(link: etree._Element) -> bool:
@@ -96,7 +99,7 @@ def _is_in_a_sentence(link: etree._Element) -> bool:
 def named(near: Collection[etree._Element], sites: Collection[str] = ()) -> list[str]:
     """The first element by the headline that is named like a byline, or holds such, with a name; best a person's."""
     desk: list[str] = []
-    for element in near:
+    for element in dict.fromkeys(near):
         inner = [
             child
             for child in islice(element.iter("a", "span", "strong", "b", "em", "cite"), _INNER)

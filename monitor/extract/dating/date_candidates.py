@@ -43,6 +43,7 @@ _OTHER = re.compile(
 )
 _SKIPPED = frozenset({"script", "style", "noscript", "template", "option"})
 _ATTRIBUTES = ("datetime", "content", "title", "data-date", "data-time", "data-timestamp", "data-published")
+_SAYING = frozenset(_ATTRIBUTES)
 
 
 @dataclass(slots=True)
@@ -103,7 +104,7 @@ def _written(page: Statements) -> Iterator[tuple[str, str, etree._Element]]:
         tag = element.tag
         if tag in _SKIPPED:
             continue
-        if element.attrib and tag != "meta":
+        if tag != "meta" and not _SAYING.isdisjoint(element.keys()):
             for name in _ATTRIBUTES:
                 if (value := element.get(name)) and len(value) < 60 and _YEAR.search(value):
                     yield "attribute", value, element

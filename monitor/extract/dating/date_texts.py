@@ -114,7 +114,7 @@ def _is_own(element: etree._Element) -> bool:
 def of_addresses(page: Statements) -> Iterator[str]:
     """The days in the page's address and in its canonical one."""
     yield from _of_address(page.url)
-    if page.canonical:
+    if page.canonical and page.canonical != page.url:
         yield from _of_address(page.canonical)
 
 

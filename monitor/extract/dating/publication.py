@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cached_property
+from itertools import islice
 
 from monitor.extract.dating import date_texts, two_days, visible_dates
 from monitor.extract.dating.two_days import is_near
@@ -95,7 +96,7 @@ class _Known:
     @cached_property
     def shown(self) -> Shown:
         """The dates that the page shows: looked for only where the declared ones leave a question."""
-        return visible_dates.gather(self.page, self.lines)
+        return Shown(self.page, self.lines)
 
     def _month_first(self) -> bool | None:
         """The order of day and month in the figures that the page shows; None where they do not say."""
@@ -144,17 +145,20 @@ class _Known:
         wanted = declared or self._by_the_address()
         seen = self.believable(date_texts.visible(self.page, self.shown))
         if wanted is None:
-            return self._of_those_shown(list(seen)) or next(self.believable(date_texts.works(self.page)), None)
+            return self._of_those_shown(seen) or next(self.believable(date_texts.works(self.page)), None)
         days = {wanted.at.date()}
         if self.addressed is not None and is_near(wanted, self.addressed):
             days.add(self.addressed.at.date())  # a day in UTC may be that before or after
         return next((moment for moment in seen if _has_clock(moment) and moment.at.date() in days), wanted)
 
-    def _of_those_shown(self, seen: list[Moment]) -> Moment | None:
+    def _of_those_shown(self, seen: Iterator[Moment]) -> Moment | None:
         """Where nothing is declared, the shown moment of the day that the listing has, too; else the first."""
         day = self.listed
-        listed = [moment for moment in seen if moment.at.date() == day.at.date()] if day is not None else []
-        return _first(iter(listed or list(filter(self._is_of_the_month, seen)) or seen))
+        if day is None and self.month is None:
+            return _first(seen)  # most pages: no more is looked at than it takes
+        every = list(seen)
+        listed = [moment for moment in every if moment.at.date() == day.at.date()] if day is not None else []
+        return _first(iter(listed or list(filter(self._is_of_the_month, every)) or every))
 
     def sureness(self, published: Moment | None) -> float | None:
         """How likely the day is right: one that the address has too, one that is declared, one that is shown alone."""
@@ -193,9 +197,9 @@ class _Known:
             return None  # a later import or update calls itself the publication; the address kept the day
         return declared
 
-    def _by_the_headline(self, parts: list[visible_dates.Part]) -> Iterator[tuple[str, Moment]]:
+    def _by_the_headline(self, parts: Iterable[visible_dates.Part]) -> Iterator[tuple[str, Moment]]:
         """What is shown and not called an update."""
-        for label, text in parts[:24]:
+        for label, text in islice(parts, 24):
             if label is not visible_dates.Label.UPDATED:
                 yield from ((text, moment) for moment in self.believable([text]))
 
@@ -213,7 +217,7 @@ class _Known:
         is_known = self.updates and not any(_is_minute(declared, update) for update in self.updates)
         if is_known and all(is_near(moment, declared) for moment in self.declared):
             return declared
-        text, first = next(self._by_the_headline([*self.shown.lines, *self.shown.above]), ("", declared))
+        text, first = next(self._by_the_headline(self.shown.by_the_headline()), ("", declared))
         if not visible_dates.is_bare(text) or _naive(first) + 2 * _DAY > _naive(declared):
             return declared
         if is_known and all(moment.at.date() != first.at.date() for moment in self.declared):

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
+from functools import cached_property
 from itertools import islice
 from typing import cast
 
@@ -87,41 +88,68 @@ class Lines:
 
 
 @dataclass(slots=True)
-class Shown:
-    """Texts with dates, each with its label: after the headline, above it, further off."""
+class _Times:
+    """What the `time` elements of a page say: those that claim to be the publication, and the others by their place."""
 
+    marked: list[Part] = field(default_factory=list)
     after: list[Part] = field(default_factory=list)
     above: list[Part] = field(default_factory=list)
     far: list[Part] = field(default_factory=list)
-    scattered: Callable[[], Iterable[str]] = tuple  # lines further off, not yet split by their labels
-    lines: list[Part] = field(default_factory=list)  # those of `after` that are lines, not elements
+
+
+class Shown:
+    """The dates that a page shows, each with its label: after the headline, above it, further off.
+
+    Each place is looked at when it is first asked for: mostly the lines by the headline answer all questions.
+    """
+
+    def __init__(self, page: Statements, lines: Lines) -> None:
+        self._page, self._lines = page, lines
+        self._heading = lines.heading if lines.heading is not None else next(iter(page.elements["h1"]), None)
+
+    @cached_property
+    def lines(self) -> list[Part]:
+        """Those after the headline that are lines, not elements."""
+        return labelled(self._lines.after)
+
+    @cached_property
+    def after(self) -> list[Part]:
+        """Those after the headline."""
+        times, named = self._times, (text_of(element) for element in self._named if element in self._close)
+        return [*times.marked, *times.after, *self.lines, *labelled(named)]
+
+    @cached_property
+    def above(self) -> list[Part]:
+        """Those above the headline."""
+        return [*self._times.above, *labelled(self._lines.above)]
+
+    @cached_property
+    def _close(self) -> set[etree._Element]:
+        return set(_following(self._heading)) if self._heading is not None else set()
+
+    @cached_property
+    def _times(self) -> _Times:
+        is_asked = bool(self._page.elements["time"])
+        return _times(self._page.root, self._heading, self._close) if is_asked else _Times()
+
+    @cached_property
+    def _named(self) -> list[etree._Element]:
+        return list(_named(self._lines.named))
+
+    def by_the_headline(self) -> Iterator[Part]:
+        """The lines after the headline, then what stands above it."""
+        yield from self.lines
+        yield from self.above
 
     def publications(self) -> Iterator[str]:
         """The texts that may be the publication, the likeliest first."""
         by = [*self.after, *self.above]
         yield from (text for label, text in by if label is not Label.UPDATED)
         yield from (text for label, text in by if label is Label.UPDATED)
-        far = [*self.far, *labelled(self.scattered())]
+        further = (text_of(element) for element in self._named if element not in self._close)
+        far = [*self._times.far, *labelled([*further, *self._lines.scattered()])]
         yield from (text for label, text in far if label is not Label.UPDATED)
         yield from (text for label, text in far if label is Label.UPDATED)
-
-
-def gather(page: Statements, lines: Lines) -> Shown:
-    """The dates that a page shows."""
-    times = page.elements["time"]
-    heading = lines.heading if lines.heading is not None else next(iter(page.elements["h1"]), None)
-    close = set(_following(heading)) if heading is not None and (times or lines.named) else set()
-    shown = Shown()
-    if times:
-        shown.far = _add_times(shown, page.root, heading, close)
-    shown.lines = labelled(lines.after)
-    shown.after += shown.lines
-    shown.above += labelled(lines.above)
-    named = list(_named(lines.named))
-    shown.after += labelled(text_of(element) for element in named if element in close)
-    further = [element for element in named if element not in close]
-    shown.scattered = lambda: [*map(text_of, further), *lines.scattered()]
-    return shown
 
 
 def openings(paragraphs: Iterable[str]) -> list[str]:
@@ -190,12 +218,9 @@ def labelled(lines: Iterable[str]) -> list[Part]:
     return sorted(found, key=lambda part: part[0] is not Label.PUBLISHED)
 
 
-def _add_times(
-    shown: Shown, root: etree._Element, heading: etree._Element | None, close: set[etree._Element]
-) -> list[Part]:
-    """Sort the `time` elements to their places; those far after the headline are returned."""
-    marked: list[Part] = []
-    far: list[Part] = []
+def _times(root: etree._Element, heading: etree._Element | None, close: set[etree._Element]) -> _Times:
+    """What the `time` elements say, by their places."""
+    found = _Times()
     passed = heading is None
     tag = str(heading.tag) if heading is not None else "h1"
     wanted = ("time", tag) if tag.isalnum() else ("*",)  # lxml takes no name with a control character
@@ -210,17 +235,16 @@ def _add_times(
         label = _label_of(element)
         texts = [(label, text) for text in written(element)]
         if label is Label.PUBLISHED and _is_marked(element):
-            marked += texts
+            found.marked += texts
         elif element in close:
-            shown.after += texts
+            found.after += texts
         elif passed:
-            far += texts
+            found.far += texts
         else:
-            shown.above += texts
-        if count > _MOST_TIMES or len(far) > 4:
+            found.above += texts
+        if count > _MOST_TIMES or len(found.far) > 4:
             break
-    shown.after[:0] = marked
-    return far
+    return found
 
 
 def _following(heading: etree._Element) -> Iterator[etree._Element]:

@@ -7,6 +7,7 @@ marked up as `h1`) is set aside: it is what the page calls itself only where not
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 from lxml import etree
@@ -37,18 +38,45 @@ _MOST = 40  # headings of one level; the longest page of a live blog has more
 _LONGEST = 400  # characters
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heading:
-    """A heading: `short` is its text without what is named a kicker, `aside` whether its place says that it is none."""
+    """A heading: `short` is its text without what is named a kicker. Few are asked how they look and where they are."""
 
     text: str
     short: str
-    looks: float
-    aside: bool
-    pieces: tuple[str, ...] = ()  # the texts of its elements, where it holds several
+    element: etree._Element
+
+    @cached_property
+    def looks(self) -> float:
+        """How much names and place speak for the headline."""
+        own = _names(self.element)
+        score = 1.0 * bool(_HEADLINE.search(own)) - 2.0 * bool(_LOGO.search(own))
+        score += 1.5 * (self.element.get("itemprop") in {"headline", "name"})
+        for ancestor in self._around:
+            if ancestor.tag in {"nav", "aside", "footer", "a"}:
+                score -= 2
+            elif ancestor.tag in {"article", "main"}:
+                score += 0.5
+        return score
+
+    @cached_property
+    def aside(self) -> bool:
+        """Whether its place, or its name, says that it is no headline."""
+        if self.element.get("itemprop") == "alternativeHeadline" or _is_kicker(self.element):
+            return True
+        return any(part.tag == "nav" or _TRAIL.search(_names(part)) for part in (self.element, *self._around[:4]))
+
+    @cached_property
+    def pieces(self) -> tuple[str, ...]:
+        """The texts of its elements, where it holds several."""
+        return tuple(filter(None, map(line, _text(self.element, kickers=True)))) if len(self.element) else ()
+
+    @cached_property
+    def _around(self) -> list[etree._Element]:
+        return list(islice(self.element.iterancestors(), _NEAR))
 
 
-def read(elements: Iterable[etree._Element]) -> list[Heading]:
+def read(elements: Iterable[etree._Element], most: int = _MOST) -> list[Heading]:
     """What these elements say as headings, in their order; of many the first."""
     found: list[Heading] = []
     for element in elements:
@@ -57,31 +85,10 @@ def read(elements: Iterable[etree._Element]) -> list[Heading]:
         if not 3 <= len(text) <= _LONGEST:
             continue
         short = text if is_plain else line("".join(_text(element, kickers=False)))
-        near = list(islice(element.iterancestors(), _NEAR))
-        pieces = () if is_plain else tuple(filter(None, map(line, _text(element, kickers=True))))
-        found.append(Heading(text, short or text, _looks(element, near), _is_aside(element, near), pieces))
-        if len(found) >= _MOST:
+        found.append(Heading(text, short or text, element))
+        if len(found) >= most:
             break
     return found
-
-
-def _looks(element: etree._Element, near: list[etree._Element]) -> float:
-    """How much names and place speak for the headline."""
-    own = _names(element)
-    score = 1.0 * bool(_HEADLINE.search(own)) - 2.0 * bool(_LOGO.search(own))
-    score += 1.5 * (element.get("itemprop") in {"headline", "name"})
-    for ancestor in near:
-        if ancestor.tag in {"nav", "aside", "footer", "a"}:
-            score -= 2
-        elif ancestor.tag in {"article", "main"}:
-            score += 0.5
-    return score
-
-
-def _is_aside(element: etree._Element, near: list[etree._Element]) -> bool:
-    if element.get("itemprop") == "alternativeHeadline" or _is_kicker(element):
-        return True
-    return any(part.tag == "nav" or _TRAIL.search(_names(part)) for part in (element, *near[:4]))
 
 
 def _is_kicker(element: etree._Element) -> bool:

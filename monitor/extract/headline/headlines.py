@@ -215,8 +215,8 @@ def _shown(page: Statements, top: list[Heading], said: _Said) -> tuple[str, floa
     text, alike = _best([heading for heading in top if not heading.aside], said)
     if text and (alike >= _ALIKE or not said.titles):
         return text, _WEIGHTS["shown"]
-    lesser = headings.read(page.root.iter("h2", "h3"))
-    below, _ = _best([heading for heading in lesser if not heading.aside and _tells(heading, said)], said)
+    lesser = headings.read(page.subheadings)
+    below, _ = _best([heading for heading in lesser if _tells(heading, said) and not heading.aside], said)
     aside, _ = _best([heading for heading in top if heading.aside], said)
     found = below or aside
     if found:
@@ -226,7 +226,7 @@ def _shown(page: Statements, top: list[Heading], said: _Said) -> tuple[str, floa
 
 def _tells(heading: Heading, said: _Said) -> bool:
     """Whether a lesser heading is the headline: it says what is declared, or is named so and shares words with it."""
-    alike = max(said.alike(heading.text), said.alike(heading.short))
+    alike = max(map(said.alike, {heading.text, heading.short}))
     return alike >= 0.9 or (heading.looks >= 1 and alike >= 0.2)
 
 

@@ -141,7 +141,7 @@ def _is_said(page: Statements, top: list[Heading], elected: str) -> bool:
     if any(headlines.fold(heading.text) == letters for heading in top):
         declared = dict(headlines.declared_texts(page))
         return any(headlines.fold(declared.get(source, "")) == letters for source in ("property", "holder", "twitter"))
-    lesser = [heading for level, most in _SAYING for heading in headings.read(page.elements[level])[:most]]
+    lesser = [heading for level, most in _SAYING for heading in headings.read(page.elements[level], most)]
     if any(letters in {headlines.fold(heading.text), headlines.fold(heading.short)} for heading in (*lesser, *top)):
         return True
     return any(headlines.fold(piece) == letters for heading in top for piece in title_candidates.pieces_of(heading))
@@ -170,7 +170,7 @@ def _candidates(
         first.text = elected
     declared = list(headlines.declared_texts(page))
     shown = [("h1", heading) for heading in top[:_MOST_TOP]]
-    shown += [(level, heading) for level, most in _LESSER for heading in headings.read(page.elements[level])[:most]]
+    shown += [(level, heading) for level, most in _LESSER for heading in headings.read(page.elements[level], most)]
     sites = headlines.sites_of(page, names, top[:_MOST_TOP])
     words = title_features.page_words(
         page.url,
