@@ -3,5 +3,5 @@
 preflight      before the page is parsed: its address, its answer, hostile markup
 page_address   what words of an address say about the page
 block_pages    captcha, consent, login, outages, by the words of block_words
-listing_pages  pages that list articles
+listing_pages  pages that list articles          next_pages   whether a page is one of several that are turned
 """

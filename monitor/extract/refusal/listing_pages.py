@@ -11,15 +11,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lxml import etree
-
 from monitor.extract import jsonld
 from monitor.extract.headline.headlines import fold, likeness
 from monitor.extract.layout.blocks import HEADINGS, Block, amount, running
 from monitor.extract.layout.visible import VisiblePage
-from monitor.extract.refusal import page_address
+from monitor.extract.refusal import next_pages, page_address
 from monitor.extract.refusal.preflight import address
-from monitor.extract.statements import Statements, text_of
+from monitor.extract.statements import Statements
 from monitor.model import Refusal
 from monitor.reading.dates import date_parser
 from monitor.reading.dates.locales import Locale
@@ -91,15 +89,6 @@ _TITLE = re.compile(
     r"artículos|productos|resultados|produits|résultats|articoli|prodotti|risultati)\)",
     re.IGNORECASE,
 )
-_NEXT = re.compile(
-    r"\W*(?:next(?: page)?|older(?: (?:posts|entries|articles))?|load more(?: \w+)?|show more|view more|"
-    r"nächste(?: seite)?|ältere (?:beiträge|artikel|einträge)|mehr (?:laden|anzeigen)|page suivante|voir plus|"
-    r"(?:página )?siguiente|entradas (?:más )?antiguas|(?:ver|cargar) más|próxima(?: página)?|"
-    r"(?:postagens )?mais antigas|carregar mais|pagina successiva|post più vecchi|carica altri|volgende(?: pagina)?|"
-    r"næste|neste|nästa|äldre inlägg|следующая|далее|次へ|次のページ|下一页|下页|다음|następna|starsze posty|sonraki|"
-    r">>|»|›|→)\W*",
-    re.IGNORECASE,
-)
 _RUNS = (300.0, 1_500.0)  # characters: what teasers have at most, and what an article has for sure
 _SINGLE = re.compile(
     r"(?:^|\s)(?:single|single-post|postid-\d+|node-type-\S+|page-node-type-article|article|article-page)(?:\s|$)",
@@ -116,7 +105,6 @@ _GOODS = frozenset(
     offer product profilepage realestatelisting restaurant searchresultspage store
     """.split()  # noqa: SIM905 - types of schema.org
 )
-_TURNS = frozenset({"next", "prev"})
 _SITES = frozenset({"website", "site", "blog"})  # in og:type, where articles have "article"
 _LESSER_ARTICLES = frozenset({"recipe", "review"})  # declared by shops of what they sell, too
 _WIDE = re.compile(r"[\u2e80-\U0003ffff]")
@@ -304,10 +292,7 @@ def _stated_signs(declared: Statements, visible: VisiblePage, content: PageConte
 
 def _turning_signs(declared: Statements) -> _Signs:
     """The same, of its links to other pages like it."""
-    labels = {text_of(link) for link in declared.elements["a"] if not _is_mark(link)}
-    last = _last_of_a_run({int(label) for label in labels if label.isdecimal() and len(label) <= 3})
-    turns = last > 0 or any(_turns(link) for link in (*declared.elements["link"], *declared.elements["a"]))
-    turns = turns or any(_NEXT.fullmatch(label) for label in labels)
+    last, turns = next_pages.read(declared)
     return [("it is one of numbered pages", min(3, last) / 3), ("it leads to a next page", float(turns))]
 
 
@@ -319,13 +304,7 @@ def _is_linked_heading(visible: VisiblePage, block: Block) -> bool:
     """Whether a block is a heading that leads to another page."""
     if block.tag not in HEADINGS or not _is_link(block):
         return False
-    return not all(_is_mark(link) for link in visible.blocks.nodes[block.node].element.iter("a"))
-
-
-def _is_mark(link: etree._Element) -> bool:
-    """Whether a link leads to a place on the page itself (and not to a page that a script shows)."""
-    target = link.get("href") or ""
-    return target.startswith("#") and "page" not in target
+    return not all(next_pages.is_mark(link) for link in visible.blocks.nodes[block.node].element.iter("a"))
 
 
 def _moment(block: Block) -> Moment | None:
@@ -346,16 +325,3 @@ def _run(visible: VisiblePage, inside: list[Block]) -> float:
             if longest >= _RUNS[1]:
                 return 1.0
     return max(0.0, longest - _RUNS[0]) / (_RUNS[1] - _RUNS[0])
-
-
-def _last_of_a_run(numbers: set[int]) -> int:
-    """How many numbers follow each other from 2 on: nothing where there is a single one."""
-    count = 0
-    while count + 2 in numbers:
-        count += 1
-    return count if count >= 2 else 0
-
-
-def _turns(link: etree._Element) -> bool:
-    relation = link.get("rel")  # most have none
-    return relation is not None and not _TURNS.isdisjoint(relation.lower().split())
