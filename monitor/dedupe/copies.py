@@ -105,12 +105,12 @@ def _without_furniture(text: Text, entry: Member, same: Overlap, earlier: Earlie
 
 def _furniture(mine: Signature, entry: Member, earlier: Iterable[Member]) -> list[int]:
     """The runs of a text that an outlet has in several articles on other subjects than those of `entry`'s story."""
-    runs = {*mine.opening, *mine.sample}
+    runs = frozenset(mine.runs)
     counts = Counter(
         run
         for other in earlier
         if other.story != entry.story and other.id != entry.id
-        for run in runs.intersection(other.signature.sample).union(runs.intersection(other.signature.opening))
+        for run in runs.intersection(other.signature.runs)
     )
     return [run for run, count in counts.items() if count >= FURNITURE]
 

@@ -92,13 +92,13 @@ def _story(incoming: Incoming, story: int, near: list[int], found: Mapping[int, 
 def _is_enough(odds: float, incoming: Incoming, near: Sequence[Member]) -> bool:
     """Whether a text with these odds joins the story of these articles, the nearest first."""
     words = incoming.facts.words
-    if words >= BRIEF_WORDS and _is_doubtful(incoming, near):
-        return odds >= JOIN_DOUBTFUL
-    if odds >= JOIN:
-        return True
     if words < BRIEF_WORDS:
-        return words < BARE_WORDS and odds >= JOIN_BARE
-    return odds >= JOIN_CONFIRMED and is_borne_out(incoming, near[0])
+        return odds >= (JOIN_BARE if words < BARE_WORDS else JOIN)
+    if odds < JOIN_CONFIRMED:  # as most have
+        return False
+    if _is_doubtful(incoming, near):
+        return odds >= JOIN_DOUBTFUL
+    return odds >= JOIN or is_borne_out(incoming, near[0])
 
 
 def is_borne_out(incoming: Incoming, entry: Member) -> bool:

@@ -37,11 +37,13 @@ class Lexicon:
     def numbers(self, terms: Sequence[str], known: Sequence[int] = ()) -> list[int]:
         """The numbers of terms, whose words are known from now on. `known`: what `known` says, if that was asked."""
         found = [*known] or self.known(terms)
-        for place, number in enumerate(found):
-            if not number:
-                first, _, second = terms[place].partition(" ")
-                one = self._number(first)
-                found[place] = one * WORDS + self._number(second) if second else one
+        number, new = self._numbers.get, self._new
+        for place, term in enumerate(terms):
+            if not found[place]:
+                first, _, second = term.partition(" ")
+                found[place] = number(first) or new(first)
+                if second:
+                    found[place] = found[place] * WORDS + (number(second) or new(second))
         return found
 
     def text(self, number: int) -> str:
@@ -62,14 +64,13 @@ class Lexicon:
         self._words[number] = ""
         self._free.append(number)
 
-    def _number(self, word: str) -> int:
-        number = self._numbers.get(word)
-        if number is None:
-            if self._free:
-                number = self._free.pop()
-                self._words[number] = word
-            else:
-                number = len(self._words)
-                self._words.append(word)
-            self._numbers[word] = number
+    def _new(self, word: str) -> int:
+        """The number of a word that has none."""
+        if self._free:
+            number = self._free.pop()
+            self._words[number] = word
+        else:
+            number = len(self._words)
+            self._words.append(word)
+        self._numbers[word] = number
         return number

@@ -4,7 +4,7 @@ Its headline and what that claims are terms of its own, so places among these ar
 """
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import compress
@@ -14,7 +14,17 @@ from monitor.dedupe.claims import Claims
 from monitor.dedupe.gist import Deed
 from monitor.dedupe.lexicon import WORDS, Lexicon
 from monitor.dedupe.near_duplicates import Signature
-from monitor.dedupe.similarity import Headline, HeadlineFacts, Incoming, Other, Subject, as_incoming
+from monitor.dedupe.similarity import (
+    Headline,
+    HeadlineFacts,
+    Incoming,
+    Other,
+    Subject,
+    as_incoming,
+    is_surname,
+    share_of,
+    strongest_of,
+)
 from monitor.dedupe.stems import stem
 
 _BYTE = 256
@@ -92,27 +102,37 @@ class Packed:
         numbers, weights, places = self.numbers, self.weights, self.places
         names, mine = incoming.names, incoming.weights
         both = [*compress(range(len(numbers)), map(names.__contains__, numbers))]
-        shared = {(term := names[numbers[place]]): mine[term] * weights[place] for place in both}
-        headline = self._headline(self._said(names, numbers), weights)
-        if places[2] and incoming.bare:
+        if places[2] and incoming.bare:  # said by two headlines and by neither text
             unsaid = _COUNTS + places[0] + places[1]
-            for place in places[unsaid : unsaid + places[2]]:
-                if names.get(numbers[place]) in incoming.bare and place in both:
-                    both.remove(place)  # said by two headlines and by neither text
-                    del shared[names[numbers[place]]]
-        lone = next((place for place, found in enumerate(both) if place != found), len(both))
-        strongest = weights[both[0]] if both else 0.0, weights[lone] if lone < len(weights) else 0.0
-        return Other(shared, strongest, len(numbers), headline, self.moment, self.moment)
+            bare = [
+                place for place in places[unsaid : unsaid + places[2]] if names.get(numbers[place]) in incoming.bare
+            ]
+            both = [place for place in both if place not in bare]
+        shared = {(term := names[numbers[place]]): mine[term] * weights[place] for place in both}
+        strongest = strongest_of(weights, both)
+        said = self._borne_out(numbers, weights, names, shared)
+        return Other(shared, strongest, len(numbers), said, self.moment, self.moment)
 
     def as_incoming(self, facts: HeadlineFacts) -> Incoming:
         """The same as if it came now."""
         return as_incoming(self.unpacked(), facts, self.numbers)
 
-    def _said(self, names: Mapping[int, str], numbers: "array[int]") -> list[str]:
-        """The terms of its headline, as a text sees them that has these: of words that it has not nothing is left."""
-        text = self.lexicon.text
-        said = [numbers[place] for place in self.places[_COUNTS : _COUNTS + self.places[0]]]
-        return [names.get(number) or (text(number) if number > WORDS else "") for number in said]
+    def _borne_out(
+        self, numbers: "array[int]", weights: "array[float]", names: Mapping[int, str], shared: Container[str]
+    ) -> tuple[float, float]:
+        """As `similarity.borne_out`, without making words of its headline."""
+        uncounted = _COUNTS + self.places[0]
+        names_alone = self.places[uncounted : uncounted + self.places[1]]
+        found = missing = whole = 0.0
+        for at, place in enumerate(self.places[_COUNTS:uncounted]):
+            number, weight = numbers[place], weights[place]
+            share = 0.0 if at in names_alone else weight
+            whole += share
+            if names.get(number) in shared or (number > WORDS and is_surname(names.get(number % WORDS, ""), shared)):
+                found += share
+            elif weight > missing:
+                missing = weight
+        return share_of(found, whole), missing
 
     def _headline(self, said: Sequence[str], weights: "array[float]") -> Headline:
         places = self.places

@@ -46,6 +46,11 @@ class Signature:
         return array("I", self.packed[start : start + 4 * self.sampled])
 
     @property
+    def runs(self) -> "array[int]":
+        """All of these."""
+        return array("I", self.packed[: len(self.packed) - 2 * self.sampled])
+
+    @property
     def places(self) -> "array[int]":
         """The word at which each run of the sample begins."""
         return array("H", self.packed[len(self.packed) - 2 * self.sampled :])

@@ -7,8 +7,7 @@ those of few texts stand in a table (`RareTerms`), the others in a dict. What a 
 import math
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from heapq import nlargest
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import compress, islice
 
 from monitor.dedupe.lexicon import WORDS, Lexicon
@@ -57,43 +56,55 @@ class Postings:
             self._holding.frombytes(bytes(new * self._holding.itemsize))
             self._naming.frombytes(bytes(new * self._naming.itemsize))
         holding, found = self._holding, self._found
-        for rank, term in enumerate(terms):
+        for term in terms[:INDEXED]:
             if term >= WORDS:
-                self._add_name(term, slot, is_found=rank < INDEXED)
+                self._add_name(term, slot, is_found=True)
                 continue
             holding[term] += 1
-            if rank < INDEXED:
-                slots = found[term]
-                if slots is None:
-                    found[term] = slot
-                elif isinstance(slots, int):
-                    found[term] = array("I", (slots, slot))
-                else:
-                    slots.append(slot)
+            slots = found[term]
+            if isinstance(slots, array):
+                slots.append(slot)
+            else:
+                found[term] = slot if slots is None else array("I", (slots, slot))
+        for term in terms[INDEXED:]:
+            if term >= WORDS:
+                self._add_name(term, slot, is_found=False)
+            else:
+                holding[term] += 1
 
     def remove(self, slot: int, terms: Sequence[int]) -> None:
         """Forget a text of these terms."""
         self._texts -= 1
         holding, found = self._holding, self._found
-        for rank, term in enumerate(terms):
+        for term in terms[:INDEXED]:
             if term >= WORDS:
-                self._remove_name(term, slot, is_found=rank < INDEXED)
+                self._remove_name(term, slot, is_found=True)
                 continue
-            holding[term] -= 1
-            if rank < INDEXED:
-                slots = found[term]
-                if slots is None or isinstance(slots, int):
-                    found[term] = None
-                else:
-                    del slots[bisect_left(slots, slot)]
-            if not holding[term]:
+            slots = found[term]
+            if isinstance(slots, array):
+                del slots[bisect_left(slots, slot)]
+            else:
                 found[term] = None
-                self._forget(term)
+            if holding[term] > 1:
+                holding[term] -= 1
+            else:
+                self._lose(term)
+        for term in terms[INDEXED:]:
+            if term >= WORDS:
+                self._remove_name(term, slot, is_found=False)
+            elif holding[term] > 1:
+                holding[term] -= 1
+            else:
+                self._lose(term)
 
-    def weigh(self, strengths: Mapping[str, float], terms: Sequence[int]) -> list[float]:
-        """The strengths of terms times their rarity; `terms` are their numbers, 0 of one that no text has."""
-        logs, size, holding = self._logs, math.log(self._texts + BACKGROUND), self._holding
-        held = [holding[term] if term < WORDS else self._held(term) for term in terms]
+    def held(self, terms: Iterable[int]) -> list[int]:
+        """How many texts have each term."""
+        holding = self._holding
+        return [holding[term] if term < WORDS else self._held(term) for term in terms]
+
+    def weigh(self, strengths: Mapping[str, float], held: Sequence[int]) -> list[float]:
+        """The strengths of terms times their rarity; `held`: how many texts have each."""
+        logs, size = self._logs, math.log(self._texts + BACKGROUND)
         each = [*strengths.values()]
         weights = [strength * (size - logs[count]) for strength, count in zip(each, held, strict=True)]
         for place in compress(range(len(each)), map(COMMONPLACE.__contains__, strengths)):
@@ -102,8 +113,9 @@ class Postings:
 
     def near(
         self,
-        terms: Sequence[int],
+        terms: Iterable[int],
         weights: Iterable[float],
+        held: Iterable[int],
         *,
         limit: int = FOUND,
         least: float = LEAST,
@@ -111,31 +123,33 @@ class Postings:
     ) -> list[int]:
         """The texts that share most of the strongest terms, by an incomplete product of `least`; bounded work.
 
-        `terms` are strongest first, with 0 for one that no text has; `weights` are theirs.
+        `terms` are strongest first, and so are their weights, and `held`: how many texts have each.
         """
         products: dict[int, float] = {}
-        budget = read
-        for term, weight in zip(islice(terms, INDEXED), weights, strict=False):
-            slots = self._found[term] if term < WORDS else self._slots(term)
+        for slots, square in self._newest(zip(islice(terms, INDEXED), weights, held, strict=False), read):
+            for slot in slots:
+                if slot in products:
+                    products[slot] += square
+                else:
+                    products[slot] = square
+        if not products:
+            return []
+        ranked = sorted(products.values(), reverse=True)  # of one term's all are equal
+        floor = max(least, PROMISING * ranked[0], ranked[min(limit, len(ranked)) - 1])
+        near = sorted([(product, slot) for slot, product in products.items() if product >= floor], reverse=True)
+        return [slot for _, slot in near[:limit]]
+
+    def _newest(self, terms: Iterable[tuple[int, float, int]], budget: int) -> Iterator[tuple[Slots, float]]:
+        """The newest texts of each term that texts have, and the square of its weight; `budget` texts in all."""
+        for term, weight, texts in terms:
+            slots = (self._found[term] if term < WORDS else self._slots(term)) if texts else None
             if slots is None:
                 continue
-            square = weight * weight
-            if isinstance(slots, int):
-                products[slots] = products.get(slots, 0.0) + square
-                budget -= 1
-            else:
-                newest = slots[-RECENT:]
-                for slot in newest:
-                    if slot in products:
-                        products[slot] += square
-                    else:
-                        products[slot] = square
-                budget -= len(newest)
+            newest = (slots,) if isinstance(slots, int) else slots[-RECENT:]
+            yield newest, weight * weight
+            budget -= len(newest)
             if budget <= 0:
-                break
-        floor = max(least, PROMISING * max(products.values(), default=0.0))
-        near = [slot for slot, product in products.items() if product >= floor]
-        return nlargest(limit, near, key=lambda slot: (products[slot], slot))
+                return
 
     def _held(self, name: int) -> int:
         """How many texts hold a name."""
@@ -181,6 +195,12 @@ class Postings:
         for word in divmod(name, WORDS):
             self._naming[word] -= 1
             self._forget(word)
+
+    def _lose(self, word: int) -> None:
+        """The last text of a word is gone."""
+        self._holding[word] = 0
+        self._found[word] = None
+        self._forget(word)
 
     def _forget(self, word: int) -> None:
         """Forget a word that no text and no name has."""

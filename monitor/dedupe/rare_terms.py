@@ -7,9 +7,9 @@ an entry is cut out again, so no article ever waits until the whole table was ma
 from struct import Struct
 
 _KEY = Struct("<Q").pack
-_NUMBER = Struct("<I").pack
+_ENTRY = Struct("<QI").pack
 _VALUE = Struct("<I").unpack_from
-_SIZE = 12  # bytes of an entry: eight of the term, four of the value
+_TERM, _SIZE = 8, 12  # bytes of the term, and of an entry: four of the value
 _FULL = 16  # entries of a bucket on average, from which on the table grows
 _LEAST = 64  # buckets, a power of two
 
@@ -25,19 +25,18 @@ class RareTerms:
 
     def values(self, term: int) -> list[int]:
         """The values of a term, in the order in which they were added."""
-        place, buckets, key = term & self._bits, self._buckets, _KEY(term)
-        bucket = buckets[place if place < len(buckets) else place & self._fewer]
-        return _values(bucket, key) if key in bucket else []
+        place, buckets = term & self._bits, self._buckets
+        return _values(buckets[place if place < len(buckets) else place & self._fewer], _KEY(term))
 
     def add(self, term: int, value: int, most: int = 1 << 32) -> list[int]:
         """One more value of a term, unless it has as many as `most`; those that it had."""
-        place, buckets, key = term & self._bits, self._buckets, _KEY(term)
+        place, buckets, entry = term & self._bits, self._buckets, _ENTRY(term, value)
         if place >= len(buckets):
             place &= self._fewer
         bucket = buckets[place]
-        found = _values(bucket, key) if key in bucket else []
+        found = _values(bucket, entry[:_TERM])
         if len(found) < most:
-            buckets[place] = bucket + key + _NUMBER(value)
+            buckets[place] = bucket + entry
             self._entries += 1
             if self._entries > _FULL * len(buckets):
                 self._split()
@@ -49,16 +48,16 @@ class RareTerms:
         Raises:
             ValueError: it had no such value.
         """
-        place, buckets, key = term & self._bits, self._buckets, _KEY(term)
+        place, buckets, entry = term & self._bits, self._buckets, _ENTRY(term, value)
         if place >= len(buckets):
             place &= self._fewer
-        bucket, entry = buckets[place], key + _NUMBER(value)
+        bucket = buckets[place]
         at = bucket.index(entry)
         while at % _SIZE:  # the end of one entry and the beginning of the next
             at = bucket.index(entry, at + 1)
         buckets[place] = bucket = bucket[:at] + bucket[at + _SIZE :]
         self._entries -= 1
-        return _values(bucket, key) if key in bucket else []
+        return _values(bucket, entry[:_TERM])
 
     def _split(self) -> None:
         """One bucket more: it takes a share of the entries of the one that had its terms."""
@@ -67,19 +66,21 @@ class RareTerms:
             self._bits, self._fewer = 2 * self._bits + 1, self._bits
         bucket = self._buckets[added & self._fewer]
         entries = [bucket[at : at + _SIZE] for at in range(0, len(bucket), _SIZE)]
-        moved = [entry for entry in entries if int.from_bytes(entry[:8], "little") & self._bits == added]
-        stay = [entry for entry in entries if int.from_bytes(entry[:8], "little") & self._bits != added]
+        moved = [entry for entry in entries if int.from_bytes(entry[:_TERM], "little") & self._bits == added]
+        stay = [entry for entry in entries if int.from_bytes(entry[:_TERM], "little") & self._bits != added]
         self._buckets[added & self._fewer] = b"".join(stay)
         self._buckets.append(b"".join(moved))
 
 
 def _values(bucket: bytes, key: bytes) -> list[int]:
-    found: list[int] = []
     at = bucket.find(key)
+    if at < 0:  # as most are not there
+        return []
+    found: list[int] = []
     while at >= 0:
         if at % _SIZE:
             at = bucket.find(key, at + 1)
             continue
-        found.append(_VALUE(bucket, at + len(key))[0])
+        found.append(_VALUE(bucket, at + _TERM)[0])
         at = bucket.find(key, at + _SIZE)
     return found

@@ -9,7 +9,9 @@ from array import array
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
+from itertools import compress
+from operator import mul
+from typing import NamedTuple, Protocol
 
 from monitor.dedupe.claims import Claims
 from monitor.dedupe.gist import Deed
@@ -36,8 +38,7 @@ _DAY = timedelta(days=1)
 _NO_TIME = timedelta(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Similarity:
+class Similarity(NamedTuple):
     """The odds (logarithm) that two articles report the same event, and the words that both have."""
 
     odds: float
@@ -81,22 +82,23 @@ class Incoming:
     moment: datetime
     facts: HeadlineFacts
     numbers: Sequence[int] = ()  # those of its terms in the window, 0 of one that is new; none of a story or a thread
+    held: Sequence[int] = ()  # how many texts of the window have each of its strongest terms
     names: Mapping[int, str] = field(default_factory=dict)  # its terms by these
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(NamedTuple):
     """What a text is compared with, as far as that text needs to know it.
 
     `shared`: the terms that both have, the other's strongest first, with the products of their weights. `strongest`: of
     the other's terms the weight of the first that is shared, and of the first that is not. `size`: how many it has.
-    `first` and `last`: when it was reported.
+    `said`: the share of its headline that the text has, and the weight of the strongest term that it has not. `first`
+    and `last`: when it was reported.
     """
 
     shared: dict[str, float]
     strongest: tuple[float, float]
     size: int
-    headline: Headline
+    said: tuple[float, float]
     first: datetime
     last: datetime
 
@@ -117,14 +119,14 @@ class Subject:
 
     def seen_by(self, incoming: Incoming) -> Other:
         """It as something to compare a text with."""
-        mine = incoming.weights
-        shared = {
-            term: mine[term] * weight for term, weight in zip(self.terms, self.weights, strict=True) if term in mine
-        }
-        for term in incoming.bare & self.bare:
-            shared.pop(term, None)  # said by two headlines and by neither text
-        strongest = _strongest(zip(self.terms, self.weights, strict=True), shared)
-        return Other(shared, strongest, len(self.terms), self.headline, self.first, self.last)
+        terms, weights, mine = self.terms, self.weights, incoming.weights
+        both = [*compress(range(len(terms)), map(mine.__contains__, terms))]
+        unsaid = incoming.bare & self.bare
+        if unsaid:  # said by two headlines and by neither text
+            both = [place for place in both if terms[place] not in unsaid]
+        shared = {(term := terms[place]): mine[term] * weights[place] for place in both}
+        strongest = strongest_of(weights, both)
+        return Other(shared, strongest, len(self.terms), borne_out(self.headline, shared), self.first, self.last)
 
 
 class Seen(Protocol):
@@ -166,8 +168,8 @@ def similarity(incoming: Incoming, about: Seen) -> Similarity:
     shared = other.shared
     if not shared:
         return NOTHING
-    forth, forth_missing = _found(incoming.headline, shared)
-    back, back_missing = _found(other.headline, shared)
+    forth, forth_missing = borne_out(incoming.headline, shared)
+    back, back_missing = other.said
     cosine, breadth = _concepts(shared)
     said = _ramp(math.log(min(len(incoming.weights), other.size)), *SAID)
     apart = max(other.first - incoming.moment, incoming.moment - other.last, _NO_TIME)
@@ -187,14 +189,15 @@ def similarity(incoming: Incoming, about: Seen) -> Similarity:
     return Similarity(odds, cosine, shared, breadth=breadth, covered=covered, said=said, days=days)
 
 
-def _concepts(shared: Mapping[str, float]) -> tuple[float, float]:
+def _concepts(shared: dict[str, float]) -> tuple[float, float]:
     """The cosine, a name and its words counted once, and on how many terms it rests (their effective number)."""
-    parts = dict(shared)
+    parts = shared.copy()
     for pair in [term for term in shared if " " in term]:
-        both = pair.split(" ")
-        parts[pair] = max(shared[pair], *(parts.pop(word, 0.0) for word in both))
-    cosine = sum(parts.values())
-    return cosine, cosine * cosine / sum(part * part for part in parts.values())
+        first, second = pair.split(" ")
+        parts[pair] = max(shared[pair], parts.pop(first, 0.0), parts.pop(second, 0.0))
+    each = parts.values()
+    cosine = sum(each)
+    return cosine, cosine * cosine / sum(map(mul, each, each))
 
 
 def _conflict(incoming: Incoming, other: Other, forth: float, back: float) -> float:
@@ -206,42 +209,40 @@ def _conflict(incoming: Incoming, other: Other, forth: float, back: float) -> fl
     ours = max(map(mine.__getitem__, shared))
     lone_ours = next((weight for term, weight in mine.items() if term not in shared), 0.0)
     theirs, lone_theirs = other.strongest
-    missing = _share(forth, max(ours, lone_ours)), _share(back, max(theirs, lone_theirs))
-    apart = min(_share(lone_ours, lone_ours + ours), _share(lone_theirs, lone_theirs + theirs))
+    missing = share_of(forth, max(ours, lone_ours)), share_of(back, max(theirs, lone_theirs))
+    apart = min(share_of(lone_ours, lone_ours + ours), share_of(lone_theirs, lone_theirs + theirs))
     return LONE * _ramp(max(missing), *LONELY) + CONFLICT * _ramp(apart, *APART) * _ramp(min(missing), *MISSING)
 
 
-def _strongest(weights: Iterable[tuple[str, float]], shared: Container[str]) -> tuple[float, float]:
-    """The strongest weight that is shared, and the strongest that is not; terms come strongest first."""
-    inside = outside = 0.0
-    for term, weight in weights:
-        if term in shared:
-            inside = inside or weight
-        else:
-            outside = outside or weight
-        if inside and outside:
-            break
-    return inside, outside
+def strongest_of(weights: Sequence[float], shared: Sequence[int]) -> tuple[float, float]:
+    """The strongest weight that is shared, and the strongest that is not; weights come strongest first, as do places.
+
+    `shared`: the places of those that are.
+    """
+    lone = 0
+    while lone < len(shared) and shared[lone] == lone:
+        lone += 1
+    return weights[shared[0]] if shared else 0.0, weights[lone] if lone < len(weights) else 0.0
 
 
-def _found(said: Headline, shared: Container[str]) -> tuple[float, float]:
+def borne_out(said: Headline, shared: Container[str]) -> tuple[float, float]:
     """The share of a headline that the other text has, and the weight of its strongest term that it has not."""
     found = missing = 0.0
     for term, weight, share in zip(said.terms, said.weights, said.shares, strict=True):
-        if term in shared or (" " in term and _has_surname(term, shared)):
+        if term in shared or (" " in term and is_surname(term.rpartition(" ")[2], shared)):
             found += share
         elif weight > missing:
             missing = weight
-    return _share(found, sum(said.shares)), missing
+    return share_of(found, sum(said.shares)), missing
 
 
-def _has_surname(name: str, shared: Container[str]) -> bool:
-    """Whether "Michael Mann" is there as Mann. "Heat Trailer" is not there as a trailer."""
-    surname = name.rpartition(" ")[2]
-    return surname in shared and surname not in COMMONPLACE
+def is_surname(word: str, shared: Container[str]) -> bool:
+    """Whether "Michael Mann" is there as Mann, its last word. "Heat Trailer" is not there as a trailer."""
+    return word in shared and word not in COMMONPLACE
 
 
-def _share(part: float, whole: float) -> float:
+def share_of(part: float, whole: float) -> float:
+    """A part of a whole, at most all of it; none of nothing."""
     return min(1.0, part / whole) if whole > 0 else 0.0
 
 

@@ -25,7 +25,7 @@ from monitor.dedupe.joining import Nearest, Recent, near_stories
 from monitor.dedupe.late import asked_again, one_event, stays
 from monitor.dedupe.lexicon import Lexicon
 from monitor.dedupe.member import Member, Packed
-from monitor.dedupe.postings import FOUND, LEAST, READ, Postings
+from monitor.dedupe.postings import FOUND, INDEXED, LEAST, READ, Postings
 from monitor.dedupe.similarity import HeadlineFacts, Incoming, Similarity, headline, similarity
 from monitor.story import Relation, Role
 
@@ -89,10 +89,10 @@ class StoryIndex:
         known, incoming = self._read(doc)
         own = self._slots.get(doc.id) if doc.id is not None else None
         limit, least, read = (FOUND_BRIEF, 0.0, READ_BRIEF) if known.words < BRIEF_WORDS else (FOUND, LEAST, READ)
-        numbers, weights = incoming.numbers, incoming.weights.values()
+        strongest = incoming.numbers, incoming.weights.values(), incoming.held
         found = {
             slot: similarity(incoming, self._entries[slot].subject)
-            for slot in self._postings.near(numbers, weights, limit=limit, least=least, read=read)
+            for slot in self._postings.near(*strongest, limit=limit, least=least, read=read)
             if slot != own and self._is_open(self._entries[slot], incoming)
         }
         shared = shared_texts(Text(incoming, known, doc.outlet), found, self._entries, self._earlier)
@@ -207,7 +207,8 @@ class StoryIndex:
 
     def _incoming(self, doc: Document, known: Profile) -> Incoming:
         numbers = self._postings.lexicon.known(known.terms)
-        weights = self._postings.weigh(known.terms, numbers)
+        held = self._postings.held(numbers)
+        weights = self._postings.weigh(known.terms, held)
         terms, said = [*known.terms], frozenset(known.headline)
         ranked = sorted(range(len(terms)), key=weights.__getitem__, reverse=True)
         places = ranked[:TERMS] + [place for place in ranked[TERMS:] if terms[place] in said]
@@ -222,6 +223,7 @@ class StoryIndex:
             moment=doc.moment,
             facts=HeadlineFacts(deed=known.gist.deed, claims=claims(known.gist, units), words=known.words),
             numbers=numbers,
+            held=[held[place] for place in places[:INDEXED]],
             names=dict(zip(numbers, kept, strict=True)),
         )
 
@@ -341,5 +343,7 @@ def _role(deed: Deed) -> Role:
 
 
 def _same_text(first: Document, second: Document) -> bool:
+    if first is second:
+        return True
     same = first.title == second.title and first.body == second.body and first.standfirst == second.standfirst
     return same and first.moment == second.moment

@@ -11,12 +11,13 @@ def add(texts: dict[int, list[int]], postings: Postings, slot: int, terms: Seque
 
 def near(postings: Postings, weights: Mapping[str, float]) -> list[int]:
     """The texts near to one of these terms."""
-    return postings.near(postings.lexicon.known(weights), weights.values())
+    terms = postings.lexicon.known(weights)
+    return postings.near(terms, weights.values(), postings.held(terms))
 
 
 def weigh(postings: Postings, term: str) -> float:
     """How rare a term is."""
-    return postings.weigh({term: 1.0}, postings.lexicon.known([term]))[0]
+    return postings.weigh({term: 1.0}, postings.held(postings.lexicon.known([term])))[0]
 
 
 def test_the_work_for_one_text_is_bounded() -> None:
