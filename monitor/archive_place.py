@@ -13,7 +13,7 @@ def read(config: Path) -> Path | None:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
         return None
     name = table.get("path", DEFAULT) if isinstance(table, dict) else None
-    return resolved(config, name) if isinstance(name, str) and name else None
+    return resolved(config, name) if isinstance(name, str) and name and "\0" not in name else None
 
 
 def salvaged(config: Path) -> Path | None:
@@ -31,7 +31,7 @@ def salvaged(config: Path) -> Path | None:
                 name = tomllib.loads(line)["path"]
             except (tomllib.TOMLDecodeError, KeyError):
                 return None
-    return resolved(config, str(name))
+    return resolved(config, str(name)) if "\0" not in str(name) else None
 
 
 def resolved(config: Path, name: str) -> Path:

@@ -57,6 +57,9 @@ def _many(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
 
+_JOINERS = "\u200c\u200d"  # they shape words of Persian and Hindi, and emoji of several
+
+
 def _filled(value: str) -> str:
     if not value.strip():
         raise ValueError("is empty")
@@ -70,7 +73,7 @@ def _header(value: str) -> str:
 
 
 def _one_line(value: str) -> str:
-    if not value.strip() or any(not char.isprintable() for char in value):
+    if not value.strip(f"{_JOINERS} ") or any(not (char.isprintable() or char in _JOINERS) for char in value):
         raise ValueError("must be one line of visible text")
     return value.strip()
 

@@ -38,7 +38,7 @@ from pydantic import ValidationError
 
 from monitor import __version__, archive_place, catalogue, error_words
 from monitor.config import checks, news_age, persons, resolve, secrets, toml_lines, toml_schema
-from monitor.config.problems import Problems
+from monitor.config.problems import Problems, syntax_hint
 from monitor.config.toml_lines import Place
 from monitor.config.web_schema import Web
 from monitor.deliver.channel import Channel
@@ -234,8 +234,8 @@ def archive_path(path: Path) -> Path:
     problems = Problems(path, _text(path))
     table = _parsed(problems).get("archive", {})
     value = table.get("path", archive_place.DEFAULT) if isinstance(table, dict) else None
-    if not isinstance(value, str) or not value:
-        problems.add(("archive", "path"), "must be text in quotes")
+    if not isinstance(value, str) or not value or "\0" in value:
+        problems.add(("archive", "path"), "must be the path of a file, in quotes")
         raise ConfigError(problems.found, path=path)
     return archive_place.resolved(path, value)
 
@@ -272,7 +272,8 @@ def _text(path: Path) -> str:
         raise ConfigError([f"{path}: cannot be read: {error_words.message(error)}"], path=path) from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise ConfigError([f"{path}:{line}: file: is not UTF-8 text"], path=path) from error
+        hint = "save it as UTF-8 in the editor; another program may have saved it as Latin-1 or UTF-16"
+        raise ConfigError([f"{path}:{line}: file: is not UTF-8 text"], path=path, hint=hint) from error
 
 
 def _parsed(problems: Problems) -> dict[str, Any]:
@@ -283,7 +284,7 @@ def _parsed(problems: Problems) -> dict[str, Any]:
         line = re.search(r"line (\d+)", where)
         number = int(line[1]) if line else problems.text.count("\n") + 1
         said = f"{problems.path}:{number}: syntax: {reason[:1].lower()}{reason[1:]}"
-        raise ConfigError([said], path=problems.path, hint='text stands in quotes: name = "Heat 2"') from error
+        raise ConfigError([said], path=problems.path, hint=syntax_hint(reason)) from error
     except RecursionError as error:
         raise ConfigError([f"{problems.path}:1: syntax: is nested too deeply"], path=problems.path) from error
 

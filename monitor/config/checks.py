@@ -19,7 +19,8 @@ _SELECTORS = ("body", "title", "byline", "date", "standfirst", "drop")  # of a r
 
 
 def check(raw: dict[str, Any], problems: Problems) -> None:
-    """Adds a problem for every name that is unknown or given twice."""
+    """Adds a problem for every name that is unknown or given twice, and for texts that hold what no text has."""
+    _characters(raw, (), problems)
     for section, key in _ONCE:
         _once(raw, section, key, problems)
     for section in ("watch", "person"):
@@ -42,6 +43,15 @@ def check(raw: dict[str, Any], problems: Problems) -> None:
     _selectors(raw, problems)
 
 
+def _characters(value: Any, place: Place, problems: Problems) -> None:
+    """No text has a NUL: no file's name, no address and no query, and SQLite would end there."""
+    if isinstance(value, str) and "\0" in value:
+        problems.add(place, "holds a NUL (\\u0000), which is no character of a text")
+    nested = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in nested:
+        _characters(each, (*place, key), problems)
+
+
 def watch_id(table: dict[str, Any]) -> str:
     """The id of a `[[watch]]` or `[[person]]` table: its own, else made from the name."""
     given, name = table.get("id"), table.get("name")
@@ -50,8 +60,9 @@ def watch_id(table: dict[str, Any]) -> str:
 
 @lru_cache(maxsize=1 << 17)  # asked three times for each watch, of which there may be many
 def id_of(name: str) -> str:
-    """The id that a name makes. A name in another script than Latin is spelled by its code points."""
-    return slug(name) or "-".join(f"u{ord(char):x}" for char in name if char.isalnum())[:80]
+    """The id that a name makes. A name in another script than Latin, or of signs alone, is spelled by code points."""
+    letters = [char for char in name if char.isalnum()] or [char for char in name if char.isprintable()]
+    return slug(name) or "-".join(f"u{ord(char):x}" for char in letters)[:80]
 
 
 def _once(raw: dict[str, Any], section: str, key: str, problems: Problems) -> None:

@@ -58,6 +58,12 @@ def key_of(place: Place) -> str:
     return ".".join(str(part) for part in place if not isinstance(part, int)) or "file"
 
 
+def syntax_hint(reason: str) -> str:
+    """What to do about what the parser of TOML says."""
+    said = reason.lower()
+    return next((hint for words, hint in _SYNTAX.items() if words in said), _SYNTAX[""])
+
+
 def _place(location: tuple[str | int, ...]) -> Place:
     # pydantic names the kind of a channel here, and says of a mistake in a key that it is in one
     place = (*location[:2], *location[3:]) if _kind_at(location) else location
@@ -105,12 +111,19 @@ _WANTED = {
     "model_attributes_type": "a table",
     "dict_type": "a table",
 }
+_SYNTAX = {  # by words of the parser; the last is for all others
+    "overwrite": "a key stands once in its table: [[watch]], in double brackets, begins another watch",
+    "declare": "a table stands once: [[watch]], in double brackets, begins another watch",
+    "unclosed": "a list ends with ], and a table in a line with }",
+    "unterminated": "a text ends with the quotation mark with which it begins, on the same line",
+    "": 'text stands in quotes: name = "Heat 2"',
+}
 _HIDDEN = object()
 _PLAIN = {
     "missing": "is required and not there",
     "value_error": "{error}",
-    "greater_than_equal": "must be at least {ge:g}, not {value}",
-    "less_than_equal": "must be at most {le:g}, not {value}",
+    "greater_than_equal": "must be at least {ge:.15g}, not {value}",
+    "less_than_equal": "must be at most {le:.15g}, not {value}",
     "finite_number": "must be a number, not {value}",
     "string_too_short": "is empty",
     "string_too_long": "is longer than {max_length} characters",

@@ -139,7 +139,7 @@ def _content(file: Path, place: Place, env: Mapping[str, str], problems: Problem
         with file.open("rb") as stream:
             body = stream.read(_LONGEST + 1)
         text = body.decode("utf-8").strip("\r\n")
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name, or bytes that are no UTF-8
         if isinstance(env, Absent):
             return _UNREAD
         reason = error_words.message(error) if isinstance(error, OSError) else "it is not UTF-8 text"

@@ -444,3 +444,37 @@ def test_how_old_news_may_be(write: Write, written: str, hours: int | None, floo
 
     assert found.max_age == (math.inf if hours is None else hours * 3600)
     assert found.flood == flood
+
+
+@pytest.mark.parametrize(
+    ("name", "id_"),
+    [
+        ("Heat 2", "heat-2"),
+        ("千と千尋", "u5343-u3068-u5343-u5c0b"),
+        ("می\u200cخواهم", "u645-u6cc-u62e-u648-u627-u647-u645"),
+        ("÷", "uf7"),
+        ("👩\u200d🎤", "u1f469-u1f3a4"),
+    ],
+)
+def test_every_visible_name_makes_an_id(write: Write, name: str, id_: str) -> None:
+    """Also one of signs alone, such as an album's; joiners shape words and emoji, and are seen by nobody."""
+    found = config.load(write(f"follow = []\n[[watch]]\nname = '{name}'\nquery = 'heat'\n"), {})
+
+    assert [(watch.name, watch.id) for watch in found.watches] == [(name, id_)]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("follow = []\nfollow = []\n", "a key stands once"),
+        ("[web]\n[web]\n", "a table stands once"),
+        ("follow = ['a'\n", "a list ends with ]"),
+        ("follow = [variety]\n", "text stands in quotes"),
+    ],
+)
+def test_a_mistake_of_syntax_says_what_to_do(write: Write, written: str, said: str) -> None:
+    """By what the parser found."""
+    with pytest.raises(ConfigError) as caught:
+        config.load(write(written), {})
+
+    assert said in (caught.value.hint or "")
