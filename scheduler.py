@@ -33,7 +33,7 @@ from monitor.config import Config
 from monitor.config.file_changes import FileChanges
 from monitor.desk import Desk, lock
 from monitor.digest import digest_window
-from monitor.errors import ArchiveError, MonitorError
+from monitor.errors import ArchiveError, ArchiveFullError, MonitorError
 from monitor.jobs import Jobs, now
 from monitor.model import DigestPlan
 from monitor.web_process import WebProcess
@@ -43,6 +43,7 @@ CUT_AFTER = 18.5  # seconds: whatever still hangs then is cut; what was not writ
 DRIFT = 30.0  # seconds between wall and monotonic time that mean that the clock was set
 CLOCK_EVERY = 5.0  # seconds
 FILE_EVERY = 2.0  # seconds between looks at the configuration; a change is taken at the second look
+START_AGAIN = 10.0  # seconds until a start for which the disk had no room is tried again
 RELOAD_AGAIN = 10.0  # seconds after a changed configuration that the archive could not take
 DIGEST_AGAIN = 30.0  # seconds after a digest that could not be made
 _log = logging.getLogger("monitor.daemon")
@@ -84,8 +85,9 @@ class Daemon:
         with lock.held(config.archive_path) as self._holder:
             self._note()
             self._changes.follow(self._path, *config.secret_files)
-            self._jobs = Jobs(Desk.open(config), config)
-            await self._jobs.start()
+            if not await self._begun(config):
+                return
+            self._note()  # again: there may have been no room for it
             self._timetable(config)
             self._web.follow(config)
             self._scheduler.start()
@@ -110,6 +112,23 @@ class Daemon:
                 raise broken
             if self._lost is not None:
                 raise self._lost
+
+    async def _begun(self, config: Config) -> bool:
+        """Take up the work; on a full disk as soon as there is room, as it does later. False: it is to stop before."""
+        is_open = False
+        while not self._stopping.is_set():
+            try:
+                if not is_open:
+                    self._jobs = Jobs(Desk.open(config), config)
+                    is_open = True
+                await self._jobs.start()
+            except ArchiveFullError as error:
+                _log.error("archive.write_failed", extra={"error": str(error), "job": "start"})
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._stopping.wait(), START_AGAIN)
+            else:
+                return True
+        return False
 
     def _works(self) -> Iterator[tuple[str, Callable[[], Awaitable[None]]]]:
         """What goes on by itself from start to stop, next to the timetable."""

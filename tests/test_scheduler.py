@@ -13,7 +13,7 @@ import scheduler
 from monitor.cli import daemon_state
 from monitor.config import Config, Watchdog
 from monitor.desk import lock
-from monitor.errors import ArchiveLockedError, ConfigError
+from monitor.errors import ArchiveFullError, ArchiveLockedError, ConfigError
 from monitor.model import DigestPlan
 from scheduler import Daemon
 
@@ -94,6 +94,30 @@ def ahead(monkeypatch) -> Ahead:
     monkeypatch.setattr(scheduler, "time", fake)
     monkeypatch.setattr(scheduler, "CLOCK_EVERY", 0.05)
     return ahead
+
+
+def test_a_start_on_a_full_disk_waits_for_room(daemon, monkeypatch):
+    """It opens the archive when it can, brings it in line when it can, and a stop ends the waiting."""
+    config, tried = daemon._jobs.config, []
+
+    def full(step: str) -> None:
+        tried.append(step)
+        if tried.count(step) < 3:
+            raise ArchiveFullError("the archive cannot grow")
+
+    async def start() -> None:
+        full("start")
+
+    monkeypatch.setattr(scheduler, "START_AGAIN", 0.01)
+    monkeypatch.setattr(scheduler, "Jobs", lambda *_: SimpleNamespace(start=start))
+    monkeypatch.setattr(scheduler.Desk, "open", lambda _: full("open"))
+
+    assert asyncio.run(daemon._begun(config))
+    assert tried == ["open"] * 3 + ["start"] * 3
+    daemon._stopping = asyncio.Event()
+    daemon._stopping.set()
+    assert not asyncio.run(daemon._begun(config))
+    assert len(tried) == 6
 
 
 def test_a_clock_that_is_set_back_stops_nothing(daemon, ahead):

@@ -1,5 +1,6 @@
 """One daemon per archive: a lock that the kernel releases, however its holder ends."""
 
+import contextlib
 import fcntl
 import json
 import os
@@ -19,10 +20,14 @@ class Holder:
         self._descriptor = descriptor
 
     def note(self, facts: Mapping[str, str]) -> None:
-        """Write down the process, and these facts in the place of earlier ones; both are gone with the holder."""
+        """Write down the process, and these facts in the place of earlier ones; both are gone with the holder.
+
+        Nothing is said where the disk has no room for it: the lock is held without a word, too.
+        """
         text = f"{os.getpid()}\n{json.dumps(facts) + chr(10) if facts else ''}".encode()
-        os.pwrite(self._descriptor, text, 0)
-        os.ftruncate(self._descriptor, len(text))
+        with contextlib.suppress(OSError):
+            os.pwrite(self._descriptor, text, 0)
+            os.ftruncate(self._descriptor, len(text))
 
 
 @contextmanager

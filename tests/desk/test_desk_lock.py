@@ -1,5 +1,6 @@
 """One daemon an archive."""
 
+import errno
 import os
 import stat
 
@@ -54,3 +55,17 @@ def test_a_folder_that_cannot_be_written_says_what_to_do(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(ArchiveError, match=r"(?s)archive\.db\.lock cannot be written: .*hint: check the owner"):
         lock.held(tmp_path / "file" / "archive.db").__enter__()
+
+
+def test_a_full_disk_holds_the_lock_without_a_word(tmp_path, monkeypatch):
+    """The number in it is for people; the lock is what counts."""
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(lock.os, "pwrite", full)
+    archive = tmp_path / "archive.db"
+    with lock.held(archive) as holder:
+        holder.note({"config": "x"})
+        with pytest.raises(AlreadyRunningError), lock.held(archive):
+            pass

@@ -23,7 +23,7 @@ class _Meaning(NamedTuple):
 _FULL = _Meaning(
     ArchiveFullError,
     "cannot grow: its disk, or a limit on its size, is full",
-    "free some space on that disk; nothing that was stored is lost, and work resumes by itself",
+    "free some space on that disk; nothing that was stored is lost, and a daemon goes on by itself",
 )
 _LOCKED = _Meaning(
     ArchiveLockedError,
