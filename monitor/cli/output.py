@@ -26,6 +26,7 @@ from monitor.views.readable import plain, short_time, visible
 from monitor.views.row_forms import MARKS, as_json, columns_of, sheet
 
 Row = Mapping[str, Any]
+_ALL = 1 << 31  # rows: more than any listing holds
 _TEXT = 20  # terminal columns, at the least, for a text that goes on in further lines
 
 
@@ -38,6 +39,17 @@ class Listing:
     fail_empty: bool
     as_csv: bool = False
     in_full: bool = False
+
+
+class RowsAtMost(click.IntRange):
+    """How many rows are wanted: any number from one on, also one to which no archive counts, which means all."""
+
+    def __init__(self) -> None:
+        super().__init__(min=1)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number, which SQLite can be asked for."""
+        return min(int(super().convert(value, param, ctx)), _ALL)
 
 
 def listing(limit: int = 20, *, rows: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -77,7 +89,7 @@ _FORMS = (
 def _options(limit: int) -> tuple[Callable[..., Any], ...]:
     return (
         click.option("--json", "as_json", is_flag=True, help="As JSON, for programs"),
-        click.option("--limit", type=click.IntRange(1), default=limit, show_default=True, help="Rows at most"),
+        click.option("--limit", type=RowsAtMost(), default=limit, show_default=True, help="Rows at most"),
         click.option("--fail-empty", is_flag=True, help="Exit with 3 when there is nothing"),
     )
 

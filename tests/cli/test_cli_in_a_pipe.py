@@ -37,3 +37,20 @@ def test_a_listing_in_a_pipe_is_json_and_plain(
             assert "Traceback" not in done.err
             assert "\x1b" not in done.out + done.err
         assert isinstance(json.loads(said[1].out), dict | list)
+
+
+def test_more_rows_than_an_archive_counts_are_all(run: Run, archived: Path) -> None:
+    """A limit that SQLite cannot be asked for is none."""
+    commands = (
+        "hits",
+        "threads --stories 1",
+        "deliveries list",
+        "revisions",
+        "follow",
+        "web readers",
+        "export articles",
+    )
+    done = {words: run(*words.split(), "--limit", "9" * 20) for words in commands}
+
+    assert {words: each.code for words, each in done.items()} == dict.fromkeys(commands, 0)
+    assert done["hits"].out == run("hits").out

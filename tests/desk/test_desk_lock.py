@@ -60,7 +60,7 @@ def test_a_folder_that_cannot_be_written_says_what_to_do(tmp_path):
 def test_a_full_disk_holds_the_lock_without_a_word(tmp_path, monkeypatch):
     """The number in it is for people; the lock is what counts."""
 
-    def full(*_):
+    def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(lock.os, "pwrite", full)

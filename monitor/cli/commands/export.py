@@ -19,7 +19,7 @@ from monitor.store.queries import export as store
 @click.option("--since", type=SINCE, help="Since then: 24h, 7d, a date")
 @click.option("--watch", metavar="ID", help="Of this watch")
 @click.option("--outlet", metavar="ID", help="Of this outlet")
-@click.option("--limit", type=click.IntRange(1), help="Rows at most")
+@click.option("--limit", type=output.RowsAtMost(), help="Rows at most")
 @click.option(
     "--output", "file", type=click.Path(dir_okay=False, path_type=Path), help="A file; default: standard output"
 )
