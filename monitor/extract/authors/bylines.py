@@ -254,8 +254,8 @@ def _plain(values: Iterable[str]) -> list[str]:
 
 def _addressed(page: Statements) -> list[str]:
     """The name in the address of the author's page: /author/jane-doe."""
-    pages = (visible.AUTHOR_PAGE.search(value) for value in page.metas.get("article:author", ()))
-    return [found.group(1).replace("-", " ").title() for found in pages if found and _SLUG.fullmatch(found.group(1))]
+    slugs = map(visible.author_of, page.metas.get("article:author", ()))
+    return [slug.replace("-", " ").title() for slug in slugs if slug and _SLUG.fullmatch(slug)]
 
 
 def _marked(page: Statements) -> list[str]:

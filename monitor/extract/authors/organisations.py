@@ -5,6 +5,7 @@ are kept apart, not thrown away.
 """
 
 import re
+from functools import lru_cache
 
 _ACRONYMS = """
     ABI ADNKRONOS AFP AFX AGI AGERPRES ANI ANP ANSA AP APA ATS AAP BTA CNA CTK CTV DHA DPA EFE EPA EPD FNP IANS KNA
@@ -28,9 +29,12 @@ _AGENCY = re.compile(
 _AFTER = re.compile(  # the agency after a name, with no comma between
     rf"^(\S+\s.*[^\W\d_]{{3}})\s((?:{'|'.join(_ACRONYMS[:-1])})|Reuters|Bloomberg|(?:The )?Associated Press)$"
 )
-_NEWSROOM = re.compile(
-    rf"\b(?:{_SHORT}|AG|TV|BBC)\b|"
-    r"(?i:\b(?:news(?:room|desk|wire|papers?)?|media|press|presse|prensa|staff|team|desk|editors?|editorial|"
+_HOUSE = re.compile(
+    rf"\b(?:{_SHORT}|AG|TV|BBC)\b|报$|報$|刊$|[电電][视視]?[台臺]$|卫视|衛視|通信社|新聞|新闻|编辑部|編集部|取材班|編集部員|支局|社$|部$|網|网|"
+    r"뉴스|신문|닷컴|편집부"
+)
+_NEWSROOM = re.compile(  # in small letters
+    r"\b(?:news(?:room|desk|wire|papers?)?|media|press|presse|prensa|staff|team|desk|editors?|editorial|"
     r"board|magazine|magazin|illustrierte|rundschau|anzeiger|nachrichten|kurier|zeitung|redaktion(?:en)?|redazione|redacci[oó]n|redacţia|redacția|redacção|redação|redaksi|"
     r"redaktionen|redaksjonen|redakcja|redakce|redactie|toimitus|szerkesztőség|r[eé]daction|reporting|wires?|"
     r"newswire|agency|agencia|agence|agentur|agencies|agências?|ajansı|haber merkezi|haberleri|llc|ltd|gmbh|"
@@ -40,7 +44,7 @@ _NEWSROOM = re.compile(
     r"jiji|administrator|admin|webmaster|contributor|guest|user|blog|studios?|entertainment|communications?|"
     r"corporation|club|association|partners|solutions|services?|shopping|reviews?|channel|deutsche welle|bbc|"
     r"cnn|sources?|com|net|org|app|inc)\b|\.(?:com|org|net|de|is|co\.uk|fr|it|es|ru|at|ch|tv|news)\b|"
-    r"редакция|редакція|агентство)|报$|報$|刊$|[电電][视視]?[台臺]$|卫视|衛視|通信社|新聞|新闻|编辑部|編集部|取材班|編集部員|支局|社$|部$|網|网|뉴스|신문|닷컴|편집부"
+    r"редакция|редакція|агентство"
 )
 _DESK = re.compile(
     r"\b(?:staff|team|newsroom|news ?desk|wire services|wire|redaktion(?:en)?|redacci[oó]n|redazione|redação|"
@@ -57,10 +61,10 @@ _ROLE = re.compile(
     r"redactora?|periodista|jornalista|journaliste|giornalista|rédacteur|rédactrice|skribent|"
     r"journalisti|toimittaja|muhabir|redaktor|dziennikarz|reporterka|chefredakteur(?:in)?|"
     r"ressortleiter(?:in)?|ceo|cto|phd|specialist|strategist|consultant|attorney|manager|"
-    r"editor-in-chief)\b",
-    re.IGNORECASE,
-)
+    r"editor-in-chief)\b"
+)  # in small letters
 _TOPIC = re.compile(r"(\S+\s\S+(?:\s\S+)?)\s\S+\s(?:editor|correspondent|reporter)$")  # Jane Doe Africa correspondent
+_KEPT = 100  # characters of a name of which it is kept in mind
 _DUTY = frozenset(  # words between a name and its role: "Jane Doe Senior Film Critic"
     """
     associate assistant award-winning business chief city contributing culture deputy digital entertainment executive
@@ -87,9 +91,8 @@ _NOBODY = re.compile(
     r"(?:about|contact) us|site ?map|back to (?:the )?top|load more|my account|next (?:article|post|story)|"
     r"terms of.*|text size.*|size|instant access|検索|留言|人氣|作者|記者|记者|本报记者|编辑|編輯|责任编辑|責任編輯|"
     r"来源|來源|原创|기자|글|(?:kommentar|comment|commentaire|comentario) (?:von|by|de|por)|interview|"
-    r"meinung|fazit|fragen|tipps|feedback)$",
-    re.IGNORECASE,
-)
+    r"meinung|fazit|fragen|tipps|feedback)$"
+)  # in small letters
 
 
 def is_agency(name: str) -> bool:
@@ -99,7 +102,7 @@ def is_agency(name: str) -> bool:
 
 def is_newsroom(name: str) -> bool:
     """Whether a name is that of a newsroom, an outlet, a company or an account without a person."""
-    return _NEWSROOM.search(name) is not None or (name.isupper() and " " not in name and name.isascii())
+    return has_newsroom_word(name) or (name.isupper() and " " not in name and name.isascii())
 
 
 def is_desk(name: str) -> bool:
@@ -109,17 +112,23 @@ def is_desk(name: str) -> bool:
 
 def has_newsroom_word(name: str) -> bool:
     """Whether a word of newsrooms is in a name."""
-    return _NEWSROOM.search(name) is not None
+    return (_of_newsrooms if len(name) <= _KEPT else _of_newsrooms.__wrapped__)(name)
+
+
+@lru_cache(maxsize=2_000)
+def _of_newsrooms(name: str) -> bool:
+    """A page asks the same of the few names that it has."""
+    return _HOUSE.search(name) is not None or _NEWSROOM.search(name.lower()) is not None
 
 
 def is_nobody(text: str) -> bool:
     """Whether a piece of a byline is not the name of anyone: a label, a link, a month."""
-    return _NOBODY.match(text) is not None
+    return _NOBODY.match(text.lower()) is not None
 
 
 def has_role(text: str) -> bool:
     """Whether a piece of a byline names somebody's work."""
-    return _ROLE.search(text) is not None
+    return _ROLE.search(text.lower()) is not None
 
 
 def without_role(text: str) -> str:
@@ -131,8 +140,8 @@ def without_role(text: str) -> str:
             if place == 1:
                 break
             return " ".join(words[:place])
-    topic = _TOPIC.match(text)
-    return topic.group(1) if topic else _ROLE.split(text)[0]
+    topic, role = _TOPIC.match(text), _ROLE.search(text.lower())
+    return topic.group(1) if topic else text[: role.start()] if role else text
 
 
 def agency_after(name: str) -> tuple[str, str] | None:

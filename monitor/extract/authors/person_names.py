@@ -197,7 +197,9 @@ def _unprefixed(text: str) -> str:
     text = _DATED.sub("", text)
     text = author_labels.labelled(text) or text
     for _ in range(2):
-        text = _CJK_PREFIX.sub("", _GLUED.sub("", _PREFIX.sub("", text)))
+        before, text = text, _CJK_PREFIX.sub("", _GLUED.sub("", _PREFIX.sub("", text)))
+        if text == before:
+            break
     return text.strip()
 
 

@@ -15,15 +15,15 @@ from monitor.extract.authors.person_names import Names, is_personal, people, say
 from monitor.extract.statements import line, texts_of
 from monitor.reading import html
 
-_BYLINE = re.compile(
-    r"by-?line|author|autor(?:en|es|in)?(?:\b|_|-)|auteur|autore|writer|reporter|journalist|"
-    r"contributor|creator|submitted|meta-?info|posted-?by|vcard|(?:^|[\s_-])by(?:$|[\s_-])",
-    re.IGNORECASE,
+_BYLINE = (
+    re.compile(  # of names in small letters, as those below; each begins with a letter, for which `re` looks first
+        r"by(?:-?line|(?<![^\s_-]by)(?=$|[\s_-]))|author|autor(?:en|es|in)?(?:\b|_|-)|auteur|autore|writer|reporter|"
+        r"journalist|contributor|creator|submitted|meta-?info|posted-?by|vcard"
+    )
 )
 _NOT_BYLINE = re.compile(
     r"bio|comment|related|avatar|image|photo|img|social|share|follow|footer|sidebar|widget|teaser|"
-    r"desc|title|more|popular|recommend|tool|caption|copyright|card|quote|zitat",
-    re.IGNORECASE,
+    r"desc|title|more|popular|recommend|tool|caption|copyright|card|quote|zitat"
 )
 _AUTHOR_NAME = re.compile(
     r"(?:author|byline|creator|autor|writer|reporter)s?[-_]*(?:name|link)|(?:^|\s)(?:author|byline|"
@@ -32,11 +32,10 @@ _AUTHOR_NAME = re.compile(
 )
 _LONG = 500  # characters of names that are not kept in mind
 _INNER = 500  # elements of one byline that may be a name
-_PICTURE = re.compile(r"image|photo|picture|caption|credit|copyright", re.IGNORECASE)
-AUTHOR_PAGE = re.compile(
+_PICTURE = re.compile(r"image|photo|picture|caption|credit|copyright")
+_AUTHOR_PAGE = re.compile(
     r"/(?:authors?|autor(?:en|es|i|e)?|auteurs?|profiles?|staff|contributors?|journalists?|writers?|editors|"
-    r"reporters?|newsteam|columnists?|redaktion|firma|correspondents?)/([^/?#]+)",
-    re.IGNORECASE,
+    r"reporters?|newsteam|columnists?|redaktion|firma|correspondents?)/([^/?#]+)"
 )
 _VERB = re.compile(
     r"(?:written|posted|published|submitted|gespeichert|geschrieben|verfasst|veröffentlicht)\s+(?:by|von)[\s:]",
@@ -52,12 +51,10 @@ _DATED_NAME = re.compile(
     r"(?P<name>[^\W\d_][^|·•/\d]{3,50})$"
 )
 _ELSEWHERE = re.compile(
-    r"comment|related|sidebar|widget|teaser|recommend|footer|popular|trending|newsletter|promo|"
-    r"card-list",
-    re.IGNORECASE,
+    r"comment|related|sidebar|widget|teaser|recommend|footer|popular|trending|newsletter|promo|card-list"
 )
 _HOME = re.compile(r"(?:https?://[^/]+/?|/)$")
-_OF_THE_POST = re.compile(r"(?:post|entry|article|story)[-_]footer", re.IGNORECASE)
+_OF_THE_POST = re.compile(r"(?:post|entry|article|story)[-_]footer")
 _CLAUSE = 40  # characters after a link from which on it stands in running text
 _HOLDS_TEXT = 400  # characters of an element that holds the text, too: what lies deeper in it may be of other articles
 _NEAR_LINES = 6
@@ -67,6 +64,12 @@ _ALL_BY = re.compile(
     r"stories|beiträge|by|from|von|de)\b",
     re.IGNORECASE,
 )
+
+
+def author_of(address: str) -> str | None:
+    """Whose page an address is, as it names the author; None where it is not known for one's."""
+    found = _AUTHOR_PAGE.search(address.lower())
+    return address[found.start(1) : found.end(1)] if found else None
 
 
 def linked(near: Collection[etree._Element]) -> list[str]:
@@ -86,7 +89,7 @@ def linked(near: Collection[etree._Element]) -> list[str]:
 def _to_authors(links: Iterable[etree._Element]) -> list[etree._Element]:
     """Those that lead to an author's page and are no part of a sentence."""
     some = islice(links, _INNER)
-    return [one for one in some if AUTHOR_PAGE.search(one.get("href") or "") and not _is_in_a_sentence(one)]
+    return [one for one in some if author_of(one.get("href") or "") and not _is_in_a_sentence(one)]
 
 
 def _is_in_a_sentence(link: etree._Element) -> bool:
@@ -228,7 +231,7 @@ def _says_only(text: str, names: Sequence[str]) -> bool:
 def anywhere(elements: Collection[etree._Element]) -> list[str]:
     """The first element of the page that is named like a byline and holds a person's name."""
     for element in list(elements)[:60]:
-        name = f"{element.get('class') or ''} {element.get('id') or ''}"
+        name = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
         if (
             element.tag in {"body", "html", "form", "img"}
             or _NOT_BYLINE.search(name)
@@ -254,7 +257,7 @@ def is_elsewhere(element: etree._Element, *, footers: bool = False) -> bool:
     for _ in range(8):
         if at is None or at.tag in {"article", "main"}:
             return False
-        name = at.get("class") or ""
+        name = (at.get("class") or "").lower()
         if footers and (at.tag in {"nav", "footer"} or _OF_THE_POST.search(name)):
             return False
         if at.tag in {"aside", "footer", "nav"} or _ELSEWHERE.search(name):
@@ -281,4 +284,5 @@ def _is_byline(element: etree._Element) -> bool:
 @lru_cache(maxsize=10_000)
 def _said_by(name: str) -> tuple[bool, bool]:
     """Whether classes and id of an element speak of a picture, and whether of a byline."""
+    name = name.lower()
     return _PICTURE.search(name) is not None, bool(_BYLINE.search(name) and not _NOT_BYLINE.search(name))

@@ -30,7 +30,9 @@ _MOST = 60  # texts of one page that are read as dates
 _ELEMENTS = 6_000  # elements that are looked at
 _AROUND = 60  # characters of a longer text before and after its year
 _FAR = 40.0  # blocks
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}[./]\d{1,2}[./]\d\d(?!\d)")
+_YEAR = re.compile(  # 19.., 20.., or of two figures in a date; begun by the figure, to which `re` skips
+    r"\d(?:(?<=(?<!\d)1)9\d\d(?!\d)|(?<=(?<!\d)2)0\d\d(?!\d)|\d?[./]\d{1,2}[./]\d\d(?!\d))"
+)
 _STATED = re.compile(
     r'"(?:datePublished|date_?[pP]ublished|publi(?:shed|cation|sh)_?(?:at|on|date|Date)?|created_?(?:at|At))"\s*:\s*"([^"]{8,40})"'
 )

