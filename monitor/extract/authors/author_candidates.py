@@ -142,7 +142,11 @@ def _linked(page: Statements) -> Iterator[tuple[str, etree._Element]]:
     """Links to the pages of authors and members."""
     for link in islice(page.elements["a"], _LINKS):
         address = link.get("href") or ""
-        if visible.author_of(address) or _AUTHOR_QUERY.search(address) or "author" in (link.get("rel") or ""):
+        if (
+            visible.author_of(address)
+            or ("?" in address and _AUTHOR_QUERY.search(address))
+            or "author" in (link.get("rel") or "")
+        ):
             text = visible.lines_of(link)
             if 2 <= len(text) <= 60:
                 yield text, link

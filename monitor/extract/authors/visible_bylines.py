@@ -106,7 +106,7 @@ def named(near: Collection[etree._Element], sites: Collection[str] = ()) -> list
         inner = [
             child
             for child in islice(element.iter("a", "span", "strong", "b", "em", "cite"), _INNER)
-            if _AUTHOR_NAME.search(child.get("class") or "")
+            if (name := child.get("class")) and _AUTHOR_NAME.search(name)
         ]
         for one in [*inner, *([element] if _is_byline(element) else [])]:
             text = lines_of(one)

@@ -123,6 +123,8 @@ class _Known:
                 yield self._as_shown(text, moment)
 
     def _as_shown(self, text: str, moment: Moment) -> Moment:
+        if not day_forms.may_be_two(text):
+            return moment
         other = next((one for one in two_days.readings(text, self.locale) if one != moment), None)
         if other is None or not credible.is_credible(other.at, self.now):
             return moment

@@ -25,7 +25,7 @@ _SEPARATOR = re.compile(
 )
 _AROUND_NAMES = re.compile(r"^the|(?:com|org|net|de|uk|fr|es|it|online|news|magazine|magazin|blog)$")
 _PART_MARK = re.compile(r"[|:–—•·»/-]")
-_FOLD = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
 _WORDS = re.compile(r"\w+")
 _ASCII_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
 _SMALL = bytes(range(256)).lower()
@@ -72,7 +72,7 @@ def fold_start(text: str, size: int) -> str:
 @lru_cache(maxsize=4_000)
 def _folded(text: str) -> str:
     """A page asks the same of its titles many times."""
-    return _FOLD.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(_LETTERS.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
 def tidy(text: str) -> str:
