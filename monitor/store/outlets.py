@@ -211,6 +211,11 @@ def names(archive: Archive, ids: Iterable[str]) -> dict[str, str]:
     return {row["id"]: row["name"] for row in rows}
 
 
+def known(archive: Archive) -> dict[str, str]:
+    """The names of all outlets that were ever followed, by id."""
+    return {row["id"]: row["name"] for row in archive.rows("select id, name from outlets order by id")}
+
+
 def listing(archive: Archive) -> list[OutletRow]:
     """The followed outlets and how they fare, by id."""
     rows = archive.rows(

@@ -19,16 +19,19 @@ def report(report: Report) -> dict[str, Any]:
 
 
 def newest(
-    archive: Archive, *, watch: str | None, story: int | None, limit: int, **narrowed: Any
+    archive: Archive, *, watch: str | None, outlet: str | None, story: int | None, limit: int, **narrowed: Any
 ) -> list[dict[str, Any]]:
-    """The newest hits of a watch (name or id) and a story, wherever its number leads; `narrowed`: see `hits.recent`.
+    """The newest hits of a watch and an outlet (name or id) and a story, wherever its number leads.
+
+    `narrowed`: see `hits.recent`.
 
     Raises:
-        NotFoundError: no watch is called so.
+        NotFoundError: no watch, or no outlet, is called so.
     """
     found = hits.recent(
         archive,
-        watch=named_things.watch_id(archive, watch) if watch else None,
+        watch=None if watch is None else named_things.watch_id(archive, watch),
+        outlet=None if outlet is None else named_things.outlet_id(archive, outlet),
         story=story and (moves.present(archive, story) or story),
         limit=limit,
         **narrowed,

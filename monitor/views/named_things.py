@@ -1,8 +1,11 @@
-"""What of the archive somebody names: an article by its address or number, a watch by its name or id."""
+"""What of the archive somebody names: an article by its address or number, a watch or outlet by its name or id."""
 
+from difflib import get_close_matches
+
+from monitor import phrasing
 from monitor.errors import NotFoundError
 from monitor.reading import urls
-from monitor.store import articles, links, watches
+from monitor.store import articles, links, outlets, watches
 from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle
 
@@ -39,6 +42,25 @@ def watch_id(archive: Archive, name: str) -> str:
             return row.id
     names = ", ".join(row.name for row in known[:20])
     raise NotFoundError(f"no watch is named {name!r}", hint=f"the archive knows: {names}" if names else None)
+
+
+def outlet_id(archive: Archive, name: str) -> str:
+    """The id of the outlet of that id or name, whatever its capitals.
+
+    Raises:
+        NotFoundError: none such was ever followed.
+    """
+    known = outlets.known(archive)
+    if name in known:
+        return name
+    ids = {named.casefold(): id_ for id_, named in known.items()} | {id_.casefold(): id_ for id_ in known}
+    if name.casefold() in ids:
+        return ids[name.casefold()]
+    near = get_close_matches(name.casefold(), ids, n=1)
+    raise NotFoundError(
+        f"the archive knows no outlet {phrasing.cut(name, 80)!r}",
+        hint=f"did you mean {ids[near[0]]!r}?" if near else "`monitor status` lists those that are followed",
+    )
 
 
 def _numbered(archive: Archive, number: int) -> StoredArticle | None:

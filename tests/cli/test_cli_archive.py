@@ -592,3 +592,26 @@ class TestWords:
         assert (
             "there is no queued or failed delivery of nowhere" in run("deliveries", "drop", "--channel", "nowhere").err
         )
+
+
+class TestNamedOutletsAndWatches:
+    @pytest.mark.parametrize("command", ["hits", "search heat", "export articles --format json"])
+    def test_an_outlet_goes_by_its_name_or_id(self, run: Run, archived: Path, command: str) -> None:
+        """Whatever the capitals; one that the archive does not know is a mistake and no empty answer."""
+        of = [run(*command.split(), "--outlet", name).out for name in ("joblo", "JoBlo", "JOBLO")]
+        wrong = run(*command.split(), "--outlet", "jobloo")
+
+        assert of[0]
+        assert of == [of[0]] * 3
+        assert (wrong.code, wrong.out) == (2, "")
+        assert "knows no outlet 'jobloo'" in wrong.err
+        assert "did you mean 'joblo'?" in wrong.err
+
+    @pytest.mark.parametrize("command", ["hits", "export hits"])
+    def test_a_watch_goes_by_its_name_or_id(self, run: Run, archived: Path, command: str) -> None:
+        """An empty name is that of no watch: it is not all of them."""
+        of = [run(*command.split(), "--watch", name).out for name in ("heat-2", "Heat 2")]
+
+        assert of[0]
+        assert of[0] == of[1]
+        assert [run(*command.split(), "--watch", name).code for name in ("heat-3", "")] == [2, 2]

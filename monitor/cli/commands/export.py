@@ -9,6 +9,7 @@ import click
 from monitor.cli import output
 from monitor.cli.command_context import Given
 from monitor.cli.entry import EMPTY, stop
+from monitor.cli.stored_article import outlet_id, watch_id
 from monitor.cli.time_options import SINCE
 from monitor.store.queries import export as store
 
@@ -17,8 +18,8 @@ from monitor.store.queries import export as store
 @click.argument("what", metavar="SET", type=click.Choice(store.SETS))
 @click.option("--format", "form", type=click.Choice(store.FORMATS), default="csv", show_default=True)
 @click.option("--since", type=SINCE, help="Since then: 24h, 7d, a date")
-@click.option("--watch", metavar="ID", help="Of this watch")
-@click.option("--outlet", metavar="ID", help="Of this outlet")
+@click.option("--watch", help="Of this watch: its name or id")
+@click.option("--outlet", help="Of this outlet: its name or id")
 @click.option("--limit", type=output.RowsAtMost(), help="Rows at most")
 @click.option(
     "--output", "file", type=click.Path(dir_okay=False, path_type=Path), help="A file; default: standard output"
@@ -42,7 +43,9 @@ def export(  # noqa: PLR0913 - one parameter for each option
     In csv, a cell that a spreadsheet would run as a formula begins with an apostrophe.
     """
     with given.archive() as archive:
-        rows = store.rows(archive, what, since=since, watch=watch, outlet=outlet, limit=limit)
+        of_watch = None if watch is None else watch_id(archive, watch)
+        of_outlet = None if outlet is None else outlet_id(archive, outlet)
+        rows = store.rows(archive, what, since=since, watch=of_watch, outlet=of_outlet, limit=limit)
         if file is None:
             count = store.write(rows, sys.stdout, form)
         else:

@@ -29,7 +29,7 @@ _COLUMNS = (
 
 @click.command()
 @click.option("--watch", help="Of this watch: its name or id")
-@click.option("--outlet", metavar="ID", help="In this outlet")
+@click.option("--outlet", help="In this outlet: its name or id")
 @click.option("--story", type=NUMBER, metavar="ID", help="Of this story")
 @click.option("--since", type=SINCE, help="Found since then: 24h, 7d, a date")
 @click.option("--verdict", type=click.Choice(["yes", "no", "none"]), help="Judged so; none: not judged yet")

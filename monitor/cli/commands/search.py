@@ -8,6 +8,7 @@ from monitor.cli import output
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.output import Listing, listing
+from monitor.cli.stored_article import outlet_id
 from monitor.cli.time_options import SINCE, now
 from monitor.store.queries import search as store
 from monitor.views import found_articles
@@ -26,7 +27,7 @@ _COLUMNS = (
 # -word excludes a word: no short options here, not even -h.
 @click.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
 @click.argument("query", nargs=-1, required=True)
-@click.option("--outlet", metavar="ID", help="In this outlet")
+@click.option("--outlet", help="In this outlet: its name or id")
 @click.option("--lang", help="In this language, such as en")
 @click.option("--since", type=SINCE, help="Reported since then: 24h, 7d, a date")
 @click.option("--until", type=SINCE, help="Reported before then; a date itself is not included")
@@ -37,8 +38,10 @@ def search(given: Given, /, *, query: tuple[str, ...], wanted: Listing, **narrow
 
     The QUERY is in the language of the watches: "Heat 2" OR (Heat NEAR/8 "Michael Mann"), title:strike, -football.
     """
-    narrowing = Narrowing(language=narrowed.pop("lang"), **narrowed)
     with given.archive() as archive:
+        named = narrowed.pop("outlet")
+        outlet = None if named is None else outlet_id(archive, named)
+        narrowing = Narrowing(language=narrowed.pop("lang"), outlet=outlet, **narrowed)
         found = found_articles.found(archive, " ".join(query), narrowing, now(), wanted.limit)
     if found.is_wordless:
         days = found_articles.LOOKED_THROUGH.days
