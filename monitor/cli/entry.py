@@ -245,7 +245,13 @@ def _arguments() -> list[str]:
 
 
 def _robust_output() -> None:
-    """A terminal that lacks a character gets its escape, not an error."""
+    """A terminal that lacks a character gets its escape, not an error; what is closed leads nowhere.
+
+    Else the next file that is opened, such as the archive, would have the number of the output.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # the lowest number that is free, which is its own
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

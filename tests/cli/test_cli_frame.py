@@ -300,3 +300,12 @@ def test_a_group_names_all_its_commands() -> None:
             assert (command.help or "").startswith(summary)
 
     assert seen == 8
+
+
+@pytest.mark.parametrize("words", ["hits", "hits --json", "status", "export articles", "check"])
+def test_closed_streams_lead_nowhere(archived: Path, words: str) -> None:
+    """Who starts it without input, output and errors gets its exit code; no file of ours becomes the output."""
+    closed = ["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", *PROGRAM, "--config", str(archived), *words.split()]
+    done = subprocess.run(closed, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False, timeout=60)
+
+    assert done.returncode == 0
