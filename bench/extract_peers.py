@@ -7,6 +7,7 @@ processes. With CACHE, a folder, a page that was read is not read again.
 """
 # ruff: noqa: PLC0415 - a process loads only the parser that it measures
 
+import gc
 import hashlib
 import json
 import resource
@@ -26,6 +27,7 @@ import extract_pages
 Found = dict[str, Any]
 Reader = Callable[[bytes, str], Found]
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
+YOUNG = 20_000  # objects made until cycles are looked for, as in `monitor.worker.spare_collector`
 WARM_UP = 12  # pages read before the clock runs: models are loaded, caches filled
 
 
@@ -218,9 +220,12 @@ def _candidates(row: extract_pages.Row, read: Reader, kept: list[frozenset[int]]
 
 
 def _warm(read: Reader, labelled: list[extract_pages.Row]) -> bool:
-    """Read a few pages before the clock runs."""
+    """Read a few pages before the clock runs, and spare the garbage collector for all readers, as our workers do."""
     for row in labelled[:WARM_UP]:
         _safely(read, extract_pages.page(row), row["url"] or "")
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG)
     return True
 
 

@@ -28,10 +28,11 @@ def of_blocks(visible: VisiblePage, kept: set[int], described: str | None) -> li
     blocks, nodes = visible.blocks.blocks, visible.blocks.nodes
     best, worst = around(visible)
     alike, times = _alike(blocks), Counter(block.text for block in blocks)
-    page = float(sum(len(block.text) for block in blocks)) or 1.0
-    kept_share = sum(len(blocks[index].text) for index in kept) / page
+    above = visible.blocks.before
+    page = float(above[-1]) or 1.0
+    kept_share = sum(blocks[index].size for index in kept) / page
     described, inside = fold_start(described or "", 60), nodes[visible.chosen]
-    rows, before = [], 0
+    rows = []
     for index, block in enumerate(blocks):
         holder = nodes[block.node]
         outer = nodes[holder.parent] if holder.parent >= 0 else holder
@@ -46,7 +47,7 @@ def of_blocks(visible: VisiblePage, kept: set[int], described: str | None) -> li
                 *_marks(block),
                 *_tags(block, holder.element.getparent()),
                 index / len(blocks),
-                before / page,
+                above[index] / page,
                 far,
                 float(holder.says),
                 float(best[block.node]),
@@ -59,12 +60,11 @@ def of_blocks(visible: VisiblePage, kept: set[int], described: str | None) -> li
                 *_words(block.text),
                 float(times[block.text] - 1),
                 float(len(described) > 20 and fold_start(block.text, 60) == described),
-                likeness(block.text, visible.title) if visible.title and len(block.text) < 200 else 0.0,
+                likeness(block.text, visible.title) if visible.title and block.size < 200 else 0.0,
                 math.log1p(len(blocks)),
                 kept_share,
             ]
         )
-        before += len(block.text)
     return rows
 
 
@@ -72,7 +72,7 @@ def _alike(blocks: list[Block]) -> Counter[Signature]:
     """How many characters without links are made each way."""
     alike: Counter[Signature] = Counter()
     for block in blocks:
-        alike[block.made] += len(block.text) - block.links
+        alike[block.made] += block.size - block.links
     return alike
 
 
@@ -111,11 +111,10 @@ def _marks(block: Block) -> tuple[float, ...]:
     """Size, share of links, and how much the text looks like sentences."""
     text = block.text[:_LONGEST]
     size = len(text)
-    stops = sum(text.count(mark) for mark in ".!?。！？")
-    commas = sum(text.count(mark) for mark in ",，、;")
+    stops, commas = sum(map(text.count, ".!?。！？")), sum(map(text.count, ",，、;"))
     return (
-        math.log1p(len(block.text)),
-        block.links / len(block.text),
+        math.log1p(block.size),
+        block.links / block.size,
         float(text[-1] in ".!?。！？…\"'”’»)」』:："),
         stops / size,
         commas / size,
@@ -141,7 +140,7 @@ def _neighbour(blocks: list[Block], index: int, step: int) -> tuple[float, ...]:
     if not 0 <= at < len(blocks):
         return 0.0, -1.0, 0.0
     other = blocks[at]
-    return math.log1p(len(other.text)), other.links / len(other.text), float(other.made == blocks[index].made)
+    return math.log1p(other.size), other.links / other.size, float(other.made == blocks[index].made)
 
 
 def _words(text: str) -> tuple[float, ...]:

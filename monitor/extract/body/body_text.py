@@ -101,7 +101,7 @@ def copies(blocks: list[Block]) -> set[int]:
     A sentence alone may come again, as the question of an interview does.
     """
     first: dict[str, int] = {}
-    long = [index for index, block in enumerate(blocks) if len(block.text) > _LONG]
+    long = [index for index, block in enumerate(blocks) if block.size > _LONG]
     origins = [first.setdefault(blocks[index].text, place) for place, index in enumerate(long)]
     found: set[int] = set()
     for place, origin in enumerate(origins):
@@ -111,8 +111,8 @@ def copies(blocks: list[Block]) -> set[int]:
         leads = place + 1 < len(origins) and origins[place + 1] == origin + 1
         if follows or leads:
             found.add(long[place])
-    whole = max(_VERY_LONG, sum(len(block.text) for block in blocks) / 4)
-    return found | {index for index in long if len(blocks[index].text) > whole and _holds_others(blocks, index)}
+    whole = max(_VERY_LONG, sum(block.size for block in blocks) / 4)
+    return found | {index for index in long if blocks[index].size > whole and _holds_others(blocks, index)}
 
 
 def _holds_others(blocks: list[Block], index: int) -> bool:
@@ -120,7 +120,7 @@ def _holds_others(blocks: list[Block], index: int) -> bool:
     text = blocks[index].text
     others = (block for place, block in enumerate(blocks) if place != index)
     looked_for = islice(others, max(_FEW, _LOOKED_THROUGH // len(text)))
-    covered = sum(len(block.text) for block in looked_for if block.text in text)
+    covered = sum(block.size for block in looked_for if block.text in text)
     return covered > len(text) * 0.5
 
 
@@ -130,7 +130,7 @@ def _without_quotations(found: list[Block], main: Signature | None) -> list[Bloc
     others = [
         index
         for index, block in enumerate(found)
-        if not own[index] and block.tag not in HEADINGS and len(block.text) > _SHORT
+        if not own[index] and block.tag not in HEADINGS and block.size > _SHORT
     ]
     if not others or len(others) > _MOST_QUOTATIONS:
         return found
@@ -172,7 +172,7 @@ def _trimmed(visible: VisiblePage, inside: list[Block], main: Signature | None) 
 def _opens(block: Block, main: Signature | None) -> bool:
     """Whether a block before the article's own long paragraphs is one of the text's."""
     if block.tag in HEADINGS:
-        return len(block.text) > 60
+        return block.size > 60
     return block.mass > 60 or (block.tag == "p" and block.made == main)
 
 
@@ -199,12 +199,12 @@ def _is_quoted(visible: VisiblePage, block: Block) -> bool:
 
 def _may_be_pitch(block: Block, *, own: bool) -> bool:
     """Whether a block can be a pitch: a long paragraph of the article's own, with few links, is not."""
-    size = len(block.text)
+    size = block.size
     return not own or block.links > size * 0.3 or size < (250 if block.links else 160)
 
 
 def _belongs(visible: VisiblePage, block: Block, main: Signature | None, *, own: bool) -> bool:
-    share, text = block.links / len(block.text), block.text
+    share, text = block.links / block.size, block.text
     if (share > 0.9 and not (own and _is_linked_paragraph(block))) or (
         share > 0.5 and text[-1] not in ".!?。" and (not own or is_called(text))
     ):
@@ -222,7 +222,7 @@ def _belongs(visible: VisiblePage, block: Block, main: Signature | None, *, own:
 
 def _is_linked_paragraph(block: Block) -> bool:
     """Whether a link is a whole paragraph of the text: what points to another article is a headline."""
-    return block.tag == "p" and len(block.text) > _LINKED and block.text[-1] in ".!?。" and not is_called(block.text)
+    return block.tag == "p" and block.size > _LINKED and block.text[-1] in ".!?。" and not is_called(block.text)
 
 
 def _in_list(visible: VisiblePage, block: Block) -> bool:
@@ -248,7 +248,7 @@ def _lead(visible: VisiblePage, found: list[Block], described: str | None) -> li
     known = {fold_start(block.text, 60) for block in found[:4]}
     leads: list[Block] = []
     for block in blocks[visible.headline + 1 : first]:
-        size = len(block.text)
+        size = block.size
         if not 40 <= size <= 1_000 or block.links > size * 0.4:
             continue
         if (folded := fold_start(block.text, 60)) in known or is_credit(block.text):

@@ -35,23 +35,23 @@ def sums(visible: VisiblePage, declared: str | None, described: str | None) -> P
     """The sums of a page."""
     blocks = visible.blocks.blocks
     return PageSums(
-        size=sum(len(block.text) for block in blocks) or 1,
-        running=sum(len(block.text) for block in blocks if _runs(block)) or 1,
+        size=visible.blocks.before[-1] or 1,
+        running=sum([block.size for block in blocks if _runs(block)]) or 1,
         declared=len(declared or ""),
         described=fold_start(described or "", 60),
     )
 
 
 def _runs(block: Block) -> bool:
-    return len(block.text) > _RUNNING and block.links < 0.3 * len(block.text)
+    return block.size > _RUNNING and block.links < 0.3 * block.size
 
 
 def of_choice(page: PageSums, visible: VisiblePage, places: Sequence[int]) -> list[float]:
     """The numbers of `NAMES` for the blocks at `places`, in order."""
     blocks, nodes = visible.blocks.blocks, visible.blocks.nodes
     chosen = [blocks[place] for place in places]
-    size = sum(len(block.text) for block in chosen)
-    running = sum(len(block.text) for block in chosen if _runs(block))
+    size = sum([block.size for block in chosen])
+    running = sum([block.size for block in chosen if _runs(block)])
     weight, count = size or 1, len(chosen) or 1
     last = len(blocks) or 1
     headline = visible.headline
@@ -61,14 +61,14 @@ def of_choice(page: PageSums, visible: VisiblePage, places: Sequence[int]) -> li
         running / page.running,
         running / weight,
         math.log1p(page.running),
-        sum(block.links for block in chosen) / weight,
-        sum(block.tag == "p" for block in chosen) / count,
+        sum([block.links for block in chosen]) / weight,
+        sum([block.tag == "p" for block in chosen]) / count,
         math.log1p(len(chosen)),
         (places[-1] - places[0] + 1) / count if places else 0.0,
         size / count,
-        sum(len(block.text) for block in chosen if visible.away[block.node]) / weight,
-        sum(len(block.text) * visible.cards[block.node] for block in chosen) / weight,
-        sum(len(block.text) for block in chosen if block.text[-1] in ".!?。！？…\"'”’»)」』:：") / weight,
+        sum([block.size for block in chosen if visible.away[block.node]]) / weight,
+        sum([block.size * visible.cards[block.node] for block in chosen]) / weight,
+        sum([block.size for block in chosen if block.text[-1] in ".!?。！？…\"'”’»)」』:："]) / weight,
         max(-_FAR, min(_FAR, float(places[0] - headline))) if places and headline >= 0 else -_FAR - 1,
         places[0] / last if places else 0.0,
         places[-1] / last if places else 0.0,
@@ -76,7 +76,7 @@ def of_choice(page: PageSums, visible: VisiblePage, places: Sequence[int]) -> li
         math.log1p(page.declared),
         math.log1p(len(page.described)),
         float(len(page.described) > 20 and any(fold(block.text[:200])[:60] == page.described for block in chosen[:4])),
-        sum(len(block.text) for block in chosen if nodes[block.node].here or nodes[block.node].says > 1) / weight,
+        sum([block.size for block in chosen if nodes[block.node].here or nodes[block.node].says > 1]) / weight,
     ]
 
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from monitor.extract.body import boilerplate, kept_runs
 from monitor.extract.layout.blocks import HEADINGS, Block, Signature
@@ -58,6 +59,7 @@ class KeptBlocks:
     total: int  # characters that are kept
     page: int  # characters of the page
     is_plain: bool  # whether nearly all that is kept is made one way
+    before: list[int]  # characters that are kept above each block; at the end all
     siblings: Counter[int] = field(default_factory=Counter)  # blocks by the element around theirs
     short: Counter[int] = field(default_factory=Counter)
     title: frozenset[str] = frozenset()
@@ -92,7 +94,7 @@ def _is_the_houses(text: str) -> bool:
 
 def is_text(block: Block) -> bool:
     """Whether a block that was left out is no link, nor a word or two."""
-    return len(block.text) >= _LEAST and block.links * 2 <= len(block.text)
+    return block.size >= _LEAST and block.links * 2 <= block.size
 
 
 def summed(visible: VisiblePage, places: Sequence[int]) -> KeptBlocks:
@@ -101,18 +103,14 @@ def summed(visible: VisiblePage, places: Sequence[int]) -> KeptBlocks:
     kept = set(places)
     sizes: Counter[Signature] = Counter()
     kept_sizes: Counter[Signature] = Counter()
-    siblings: Counter[int] = Counter()
-    short: Counter[int] = Counter()
-    for place, block in enumerate(blocks):
-        size, around, own = len(block.text), nodes[block.node].parent, block.made
-        sizes[own] += size - block.links
-        siblings[around] += 1
-        if size < _SHORT:
-            short[around] += 1
-        if place in kept:
-            kept_sizes[own] += size - block.links
+    for block in blocks:
+        sizes[block.made] += block.size - block.links
+    for place in places:
+        kept_sizes[blocks[place].made] += blocks[place].size - blocks[place].links
+    around = [nodes[block.node].parent for block in blocks]
     main, main_size = kept_sizes.most_common(1)[0]
-    total = sum(len(blocks[place].text) for place in kept) or 1
+    before = [0, *accumulate([block.size if place in kept else 0 for place, block in enumerate(blocks)])]
+    total = before[-1] or 1
     return KeptBlocks(
         visible=visible,
         places=kept,
@@ -123,10 +121,11 @@ def summed(visible: VisiblePage, places: Sequence[int]) -> KeptBlocks:
         main=main,
         holders={nodes[blocks[place].node].parent for place in kept if blocks[place].made == main},
         total=total,
-        page=sum(len(block.text) for block in blocks) or 1,
+        page=visible.blocks.before[-1] or 1,
         is_plain=main_size > _MAIN * total,
-        siblings=siblings,
-        short=short,
+        before=before,
+        siblings=Counter(around),
+        short=Counter([at for at, block in zip(around, blocks, strict=True) if block.size < _SHORT]),
         title=frozenset(_WORD.findall((visible.title or "").lower())),
     )
 
@@ -137,10 +136,10 @@ def of_blocks(kept: KeptBlocks, *, teaching: bool = False) -> Iterator[tuple[int
     start, end = max(0, kept.first - _AROUND), min(len(blocks), kept.last + 1 + _AROUND)
     wanted = kept.teaches if teaching else kept.is_asked
     asked = [place for place in range(start, end) if wanted(place)]
+    if not asked:
+        return
     runs = kept_runs.of_blocks(kept.visible, sorted(kept.places), asked)
     headings = _next_headings(blocks, start, end)
-    before = sum(len(block.text) for block in blocks[:start])
-    kept_before = 0
     last_main = -1
     for place in range(start, end):
         block = blocks[place]
@@ -152,23 +151,20 @@ def of_blocks(kept: KeptBlocks, *, teaching: bool = False) -> Iterator[tuple[int
                     *_made(kept, place),
                     float(max(-_FAR, min(_FAR, place - kept.first))),
                     float(after_main),
-                    kept_before / kept.total,
+                    kept.before[place] / kept.total,
                     math.log1p(kept.total),
                     kept.total / kept.page,
                     *_section(kept, place, headings[place - start]),
                     *_place(kept, place),
                     *_text(kept, place),
-                    *_surroundings(kept, place, before),
+                    *_surroundings(kept, place),
                     *_words(kept, block),
                     float(block.made == kept.main),
                     *runs[place],
                 ],
             )
-        before += len(block.text)
-        if place in kept.places:
-            kept_before += len(block.text)
-            if block.made == kept.main:
-                last_main = place
+        if block.made == kept.main and place in kept.places:
+            last_main = place
 
 
 def _next_headings(blocks: list[Block], start: int, end: int) -> list[int]:
@@ -197,12 +193,8 @@ def _made(kept: KeptBlocks, place: int) -> tuple[float, ...]:
 
 def _section(kept: KeptBlocks, place: int, heading: int) -> tuple[float, float]:
     """How much of what follows a block, up to the next heading, is kept, and how far that is."""
-    blocks, size, right = kept.visible.blocks.blocks, 0, 0
-    for at in range(place + 1, min(heading, place + 1 + _SECTION)):
-        length = len(blocks[at].text)
-        size += length
-        if at in kept.places:
-            right += length
+    before, start, end = kept.visible.blocks.before, place + 1, min(heading, place + 1 + _SECTION)
+    size, right = before[end] - before[start], kept.before[end] - kept.before[start]
     return right / size if size else -1.0, float(min(15, heading - place))
 
 
@@ -222,19 +214,19 @@ def _place(kept: KeptBlocks, place: int) -> tuple[float, ...]:
 def _text(kept: KeptBlocks, place: int) -> tuple[float, ...]:
     """How long a block and the next one are, and how much of them is links."""
     blocks = kept.visible.blocks.blocks
-    block, size = blocks[place], len(blocks[place].text)
+    block, size = blocks[place], blocks[place].size
     after = blocks[place + 1] if place + 1 < len(blocks) else None
     return (
         block.mass,
         math.log1p(size),
         size * len(kept.places) / kept.total,
         block.links / size,
-        after.links / len(after.text) if after else -1.0,
-        math.log1p(len(after.text)) if after else 0.0,
+        after.links / after.size if after else -1.0,
+        math.log1p(after.size) if after else 0.0,
     )
 
 
-def _surroundings(kept: KeptBlocks, place: int, before: int) -> tuple[float, ...]:
+def _surroundings(kept: KeptBlocks, place: int) -> tuple[float, ...]:
     """What names say, how much is made alike, and the element around."""
     nodes, block = kept.visible.blocks.nodes, kept.visible.blocks.blocks[place]
     holder, (best, worst, _) = nodes[block.node], kept.heard(block.node)
@@ -249,7 +241,7 @@ def _surroundings(kept: KeptBlocks, place: int, before: int) -> tuple[float, ...
         float(min(40, outer.last - outer.first)),
         float(holder.depth),
         math.log1p(len(kept.visible.blocks.blocks)),
-        before / kept.page,
+        kept.visible.blocks.before[place] / kept.page,
     )
 
 
@@ -265,14 +257,14 @@ def _words(kept: KeptBlocks, block: Block) -> tuple[float, ...]:
     count, bits, lower = len(words) or 1, kept.heard(block.node)[2], [word.lower() for word in words]
     return (
         float(block.text[-1] in ".!?。！？…\"'”’»)」』:："),
-        sum(text.count(mark) for mark in ".!?。！？") / len(text),
+        sum(map(text.count, ".!?。！？")) / len(text),
         _capitals(text) / len(text),
         sum([word[0].isupper() for word in words]) / count,
         math.log1p(len(words)),
         sum(map(kept.title.__contains__, lower)) / count,
         sum(map(ASKING.__contains__, lower)) / count,
         float(text[0] in "\"“„«'‘「"),
-        float(max(text[:60]) >= _WIDE),
+        float(not text.isascii() and max(text[:60]) >= _WIDE),
         float(block.tag == "div"),
         float(bits & _FORM > 0),
         float(bits & _LIST > 0),

@@ -28,7 +28,7 @@ def corrected(visible: VisiblePage, places: Sequence[int]) -> list[int]:
     kept = correction_features.summed(visible, places)
     model = forest.load(WEIGHTS)
     chances = {place: model.confidence(model.odds(row)) for place, row in correction_features.of_blocks(kept)}
-    sizes = {place: len(visible.blocks.blocks[place].text) for place in {*places, *chances}}
+    sizes = {place: visible.blocks.blocks[place].size for place in {*places, *chances}}
     return right(places, chances, sizes)
 
 

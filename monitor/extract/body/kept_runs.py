@@ -10,7 +10,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from monitor.extract.layout.blocks import Block
 from monitor.extract.layout.visible import VisiblePage
 
 NAMES = (
@@ -27,15 +26,15 @@ _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b")
 def of_blocks(visible: VisiblePage, places: Sequence[int], asked: Sequence[int]) -> dict[int, tuple[float, ...]]:
     """The numbers of the blocks at `asked` (in order), as `NAMES` says, of a page that keeps those at `places`."""
     blocks, away = visible.blocks.blocks, visible.away
-    before = [0, *accumulate(len(block.text) for block in blocks)]  # characters, by block
-    runs = separated(blocks, places, _BREAK)
+    before = visible.blocks.before
+    runs = separated(before, places, _BREAK)
     firsts = [run[0] for run in runs]
     sizes = [sum(before[place + 1] - before[place] for place in run) for run in runs]
     total, whole = sum(sizes) or 1, before[-1] or 1
     longest = max(runs, key=lambda run: sum(blocks[place].mass for place in run))
     first, last = longest[0], longest[-1]
     kept = set(places)
-    counts = [0, *accumulate(int(place in kept) for place in range(len(blocks)))]
+    counts = [0, *accumulate([place in kept for place in range(len(blocks))])]
     dated, latest = 0, -1
     found: dict[int, tuple[float, ...]] = {}
     wanted = set(asked)
@@ -63,11 +62,14 @@ def of_blocks(visible: VisiblePage, places: Sequence[int], asked: Sequence[int])
     return found
 
 
-def separated(blocks: Sequence[Block], places: Sequence[int], most: int) -> list[list[int]]:
-    """The runs of the blocks at `places` (in order, at least one): more than `most` characters between part two."""
+def separated(before: Sequence[int], places: Sequence[int], most: int) -> list[list[int]]:
+    """The runs of the blocks at `places` (in order, at least one): more than `most` characters between part two.
+
+    `before` are the characters above each block.
+    """
     runs = [[places[0]]]
     for place, following in pairwise(places):
-        if following - place > 1 and sum(len(blocks[at].text) for at in range(place + 1, following)) > most:
+        if before[following] - before[place + 1] > most:
             runs.append([])
         runs[-1].append(following)
     return runs

@@ -38,7 +38,7 @@ def may_be_judged(runs: Sequence[Sequence[int]]) -> bool:
 
 def right(visible: VisiblePage, runs: Sequence[Sequence[int]], chances: Sequence[float]) -> list[int]:
     """The places of the runs that are not likely wrong; all, where none is surely right or hardly a text were left."""
-    sizes = [sum(len(visible.blocks.blocks[place].text) for place in run) for run in runs]
+    sizes = [sum(visible.blocks.blocks[place].size for place in run) for run in runs]
     left = [at for at, chance in enumerate(chances) if chance >= RIGHT]
     is_gone = sum(sizes[at] for at in left) < corrections.LEAST <= sum(sizes)
     are_all_kept = is_gone or max(chances) < SURE

@@ -56,7 +56,7 @@ class SummedRuns:
 
 def separated(visible: VisiblePage, places: Sequence[int]) -> list[list[int]]:
     """The runs of the blocks at `places` (in order, at least one)."""
-    return kept_runs.separated(visible.blocks.blocks, places, BREAK)
+    return kept_runs.separated(visible.blocks.before, places, BREAK)
 
 
 def of_runs(visible: VisiblePage, runs: list[list[int]]) -> list[list[float]]:
@@ -86,7 +86,7 @@ def _summed(visible: VisiblePage, runs: list[list[int]]) -> SummedRuns:
     own = runs[order[0]]
     made: Counter[Signature] = Counter()
     for place in own:
-        made[blocks[place].made] += len(blocks[place].text)
+        made[blocks[place].made] += blocks[place].size
     main = made.most_common(1)[0][0]
     node = next(blocks[place].node for place in own if blocks[place].made == main)
     chain: dict[int, int] = {}
@@ -97,9 +97,9 @@ def _summed(visible: VisiblePage, runs: list[list[int]]) -> SummedRuns:
     return SummedRuns(
         visible=visible,
         runs=runs,
-        before=[0, *accumulate([len(block.text) for block in blocks])],
+        before=visible.blocks.before,
         links=[0, *accumulate([block.links for block in blocks])],
-        sizes=[sum([len(blocks[place].text) for place in run]) for run in runs],
+        sizes=[sum([blocks[place].size for place in run]) for run in runs],
         ranks=ranks,
         longest=order[0],
         main=main,
@@ -172,7 +172,7 @@ def _made(summed: SummedRuns, run: list[int]) -> tuple[float, ...]:
     """How much of a run is made as the longest is, or as paragraphs, headings, links, labels and dated lines are."""
     visible, count = summed.visible, len(run)
     nodes, own = visible.blocks.nodes, [visible.blocks.blocks[place] for place in run]
-    sizes = [len(block.text) for block in own]
+    sizes = [block.size for block in own]
     size = sum(sizes) or 1
     sized = list(zip(own, sizes, strict=True))
     return (
@@ -221,7 +221,7 @@ def _text(summed: SummedRuns, at: int) -> tuple[float, ...]:
     others = summed.words[summed.longest] if at != summed.longest else summed.words[summed.ranks.index(1)]
     text, count = first.text[:_READ], len(words) or 1
     return (
-        sum(text.count(mark) for mark in ".!?。！？") / len(text),
+        sum(map(text.count, ".!?。！？")) / len(text),
         float(first.tag in HEADINGS),
         float(boilerplate.is_tail(first.text)),
         sum(map(ASKING.__contains__, words)) / count,

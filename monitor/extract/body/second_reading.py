@@ -65,7 +65,7 @@ def choose(visible: VisiblePage, places: list[int], *, described: str | None, de
     if sure >= SURE or len(blocks) > _MOST_BLOCKS:
         return Choice(places, sure)
     probable = [chance(BLOCKS, row) for row in block_features.of_blocks(visible, set(places), described)]
-    sizes = [len(block.text) for block in blocks]
+    sizes = [block.size for block in blocks]
 
     def judged(found: Sequence[int]) -> float:
         features = choice_features.of_choice(page, visible, found)

@@ -7,7 +7,7 @@ element knows its parent, what its name says, and how much running text is below
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import accumulate, islice
 
 from lxml import etree
 
@@ -92,6 +92,7 @@ class Block:
     links: int
     mass: float
     made: Signature
+    size: int  # characters
 
 
 @dataclass(slots=True)
@@ -102,34 +103,25 @@ class Blocks:
     blocks: list[Block] = field(default_factory=list)
     bylines: list[etree._Element] = field(default_factory=list)  # elements named for authors
     datelines: list[etree._Element] = field(default_factory=list)  # elements named for dates
+    before: list[int] = field(default_factory=list)  # characters above each block; at the end all
 
     def unweighed(self) -> "Blocks":
         """A copy as the walk makes it: whoever weighs a page (`visible.weighed`) changes the masses."""
         nodes = [
             Node(
-                n.parent,
-                n.element,
-                n.depth,
-                n.says,
-                n.word,
-                n.name,
-                0.0,
-                n.size,
-                n.links,
-                n.first,
-                n.last,
-                False,
-                n.here,
+                n.parent, n.element, n.depth, n.says, n.word, n.name, 0.0, n.size, n.links, n.first, n.last, here=n.here
             )
             for n in self.nodes
         ]  # one by one: `dataclasses.replace` takes five times as long
-        blocks = [Block(b.text, b.tag, b.node, b.links, _mass(b.text, b.tag, b.links), b.made) for b in self.blocks]
+        blocks = [
+            Block(b.text, b.tag, b.node, b.links, _mass(b.text, b.tag, b.links), b.made, b.size) for b in self.blocks
+        ]
         for block in blocks:
             nodes[block.node].mass += block.mass
         for node in reversed(nodes):
             if node.parent >= 0:
                 nodes[node.parent].mass += node.mass
-        return Blocks(nodes, blocks, self.bylines, self.datelines)
+        return Blocks(nodes, blocks, self.bylines, self.datelines, self.before)
 
     def places(self) -> dict[etree._Element, int]:
         """The place in `nodes` of each element that the walk entered."""
@@ -167,6 +159,7 @@ class Walk:
                 parent.size += node.size
                 parent.links += node.links
                 parent.here += node.here
+        self.out.before = [0, *accumulate([block.size for block in self.out.blocks])]
         return self.out
 
     def _enter(self, element: etree._Element, tag: str) -> None:
@@ -228,26 +221,22 @@ class Walk:
         return bool(self.parts or (tail and not tail.isspace())) and next(element.iter(*BLOCK), None) is None
 
     def _inline(self, element: etree._Element, tag: str) -> None:
-        if tag in _SILENT or self._is_passed_over(element, tag):
+        name, is_link, has_inner = element.get("class"), tag == "a", len(element) > 0
+        if (
+            tag in _SILENT
+            or (name and self._note(element, name).says is NEVER and not is_link and not _holds_paragraphs(element))
+            or (has_inner and tag == "span" and _is_popup(element))
+        ):
             self.parts.append(" ")
             return
-        is_link = tag == "a"
         if is_link:
             self.in_link += 1
         if text := element.text:
             self._add(text)
-        if len(element):
+        if has_inner:
             self._children(element)
         if is_link:
             self.in_link -= 1
-
-    def _is_passed_over(self, element: etree._Element, tag: str) -> bool:
-        """Whether an element inside a text is none of it: by its name, or a card that opens over a word."""
-        name = element.get("class")
-        says = self._note(element, name).says if name else NOTHING
-        if says is NEVER and tag != "a":
-            return next(element.iter("p", "div"), None) is None
-        return tag == "span" and len(element) > 0 and _is_popup(element)
 
     def _hear(self, element: etree._Element, tag: str, name: str) -> tuple[Says, str]:
         """What an element's tag and names say, and by which word."""
@@ -280,27 +269,27 @@ class Walk:
             self.links += len(text)
 
     def _flush(self) -> None:
-        raw = "".join(self.parts)
+        raw = "".join(self.parts).strip()
         links, self.links = self.links, 0
         self.parts.clear()
-        if raw.isspace() or (self.tag != "pre" and raw.lstrip().startswith(_DATA)):
+        tag = self.tag
+        if not raw or (tag != "pre" and raw.startswith(_DATA)):
             return
-        if "\n\n" in raw:
-            lines = [line for part in raw.split("\n\n") if (line := " ".join(part.split()))]
-            total = sum(map(len, lines)) or 1
+        if raw.isprintable() and "  " not in raw:  # one line, with single spaces
+            lines = [raw]
         else:
-            line = " ".join(raw.split())
-            lines, total = [line], len(line)
+            lines = [line for part in raw.split("\n\n") if (line := " ".join(part.split()))]
+        total = sum(map(len, lines))
         node = self.out.nodes[self.node]
-        made = signature(self.out.nodes, self.node, self.tag)
+        made = signature(self.out.nodes, self.node, tag)
         for text in lines:
             size = len(text)
             share = min(size, round(links * size / total)) if links else 0
-            mass = _mass(text, self.tag, share)
+            mass = _mass(text, tag, share)
             node.mass += mass
             node.size += size
             node.links += share
-            self.out.blocks.append(Block(text, self.tag, self.node, share, mass, made))
+            self.out.blocks.append(Block(text, tag, self.node, share, mass, made, size))
 
 
 def signature(nodes: list[Node], at: int, tag: str) -> Signature:
@@ -310,13 +299,17 @@ def signature(nodes: list[Node], at: int, tag: str) -> Signature:
     return tag, node.depth, node.name, around.name or str(around.element.tag)
 
 
+def _holds_paragraphs(element: etree._Element) -> bool:
+    return next(element.iter("p", "div"), None) is not None
+
+
 def _is_popup(span: etree._Element) -> bool:
     """A card that opens over a name in the text: the innermost span with an image and several links."""
     return _holds_card(span) and not any(_holds_card(inner) for inner in span.iterchildren("span"))
 
 
 def _holds_card(span: etree._Element) -> bool:
-    if next(span.iter("img"), None) is None or next(span.iter("p", "div"), None) is not None:
+    if next(span.iter("img"), None) is None or _holds_paragraphs(span):
         return False
     return len(list(islice(span.iter("a"), 3))) == 3
 

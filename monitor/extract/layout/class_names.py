@@ -7,6 +7,7 @@ looked up. Names lie now and then, so this is a hint: who holds most of a page's
 import re
 from enum import IntEnum
 from functools import lru_cache
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -82,13 +83,14 @@ _PAIRS_OF = {
 _PAIRS = {
     tuple(pair.split("-")): verdict for verdict, pairs in _PAIRS_OF.items() for pair in pairs.split()
 }  # of neighbouring words, which say other than each alone
+_FIRSTS = frozenset(first for first, _ in _PAIRS)
 _HERE = re.compile(
     r"articlebody|articlebodies|articletext|articlecontent|articlecopy|entrycontent|postcontent|"
     r"posttext|postbody|storybody|storycontent|storytext|storycopy|contentbody|bodycontent|"
     r"richtext|fieldnamebody|textbody|bodycopy|bodytext|maincontent|newsbody|newstext|newscontent|"
     r"singlecontent|pagecontent"
 )
-_OF_HERE = ("content", "text", "bod", "copy")  # one of them is in each, and in few other names
+_OF_HERE = re.compile("content|text|bod|copy")  # one of them is in each, and in few other names
 _LEAD_WORDS = frozenset(
     """
     abstract bajada chapeau chapo deck dek description entradilla excerpt ingress intro introduction lead lede
@@ -149,7 +151,7 @@ _says, _byline, _dateline = map(attrgetter, ("says", "byline", "dateline"))
 @lru_cache(maxsize=20_000)
 def hint(name: str) -> Hint:
     """What a name (classes and id, by spaces; `LONGEST` at most) says: the worst of its parts; the text before all."""
-    parts = [found for part in name.split() if (found := _part(part)) is not NO_HINT]
+    parts = [found for found in map(_part, name.split()) if found is not NO_HINT]
     if len(parts) == 1:
         return parts[0]
     if not parts:
@@ -168,7 +170,7 @@ def _part(part: str) -> Hint:
         return NO_HINT  # a utility of a layout framework
     words = _SMALL_WORD.findall(part) if small == part else [word.lower() for word in _WORD.findall(part)]
     whole = "".join(words)
-    is_here = any(map(whole.__contains__, _OF_HERE)) and _HERE.search(whole) is not None
+    is_here = _OF_HERE.search(whole) is not None and _HERE.search(whole) is not None
     if not is_here and whole not in _KNOWN and _KNOWN.isdisjoint(words):
         return NO_HINT
     there = {*words, whole}
@@ -177,8 +179,10 @@ def _part(part: str) -> Hint:
     if is_here:
         return Hint(HERE, whole, byline, dateline)
     said, word = _WORDS.get(whole, NOTHING), whole
-    for one, following in zip(words, [*words[1:], ""], strict=True):
-        found = _PAIRS.get((one, following), _WORDS.get(one, NOTHING))
+    for one, following in pairwise([*words, ""]):
+        found = _WORDS.get(one, NOTHING)
+        if one in _FIRSTS:
+            found = _PAIRS.get((one, following), found)
         if found < said:
             said, word = found, one
     if said >= HARDLY and not there.isdisjoint(_LEAD_WORDS):

@@ -108,14 +108,15 @@ def cards(blocks: Blocks) -> list[float]:
         return [1.0] * len(nodes)
     weights: list[float] = []
     for index, node in enumerate(nodes):
-        weights.append(min(own.get(index, 1.0), weights[node.parent] if node.parent >= 0 else 1.0))
+        around = weights[node.parent] if node.parent >= 0 else 1.0
+        weights.append(min(own[index], around) if index in own else around)
     return weights
 
 
 def _weight(blocks: Blocks, index: int) -> float:
     node = blocks.nodes[index]
     inside = blocks.blocks[node.first : node.last]
-    if any(block.links > len(block.text) * 0.6 for block in inside[:3]):
+    if any(block.links > block.size * 0.6 for block in inside[:3]):
         return _TEASER if node.size < _TEASER_SIZE else _CARD
-    label = inside[0].tag not in HEADINGS and len(inside[0].text) < 40 and inside[0].text[-1] not in ".!?:"
+    label = inside[0].tag not in HEADINGS and inside[0].size < 40 and inside[0].text[-1] not in ".!?:"
     return _CARD if label else 1.0

@@ -67,12 +67,12 @@ class VisiblePage:
     def after(self) -> list[Block]:
         """The short blocks after the headline."""
         blocks, at = self.blocks.blocks, self.headline
-        return [block for block in blocks[at + 1 : at + 16] if len(block.text) < _SHORT] if at >= 0 else []
+        return [block for block in blocks[at + 1 : at + 16] if block.size < _SHORT] if at >= 0 else []
 
     def above(self) -> list[Block]:
         """The short blocks above the headline, the nearest first."""
         blocks, at = self.blocks.blocks, self.headline
-        return [block for block in reversed(blocks[max(0, at - 4) : max(0, at)]) if len(block.text) < _SHORT]
+        return [block for block in reversed(blocks[max(0, at - 4) : max(0, at)]) if block.size < _SHORT]
 
     def heading(self) -> etree._Element | None:
         """The element that shows the headline."""
@@ -83,10 +83,10 @@ class VisiblePage:
         found = [
             block.text
             for block in self.blocks.blocks
-            if len(block.text) <= 120
+            if block.size <= 120
             and not self.away[block.node]
             and date_parser.may_name_a_day(block.text)
-            and ((len(block.text) <= 45 and not block.links) or _DATED.search(block.text))
+            and ((block.size <= 45 and not block.links) or _DATED.search(block.text))
         ]
         return found[:40]
 
@@ -96,7 +96,7 @@ class VisiblePage:
         Of others none where there are many: they are cards of other articles, or books that somebody reads.
         """
         blocks, end = self.blocks.blocks, self.blocks.nodes[self.chosen].last
-        places = [at for at, block in enumerate(blocks) if len(block.text) < _LABELLED and _is_labelled(block.text)]
+        places = [at for at, block in enumerate(blocks) if block.size < _LABELLED and _is_labelled(block.text)]
         is_near = {at: 0 <= at - self.headline <= _NEAR or abs(at - end) <= _NEAR // 2 for at in places}
         near = [blocks[at].text for at in places if is_near[at]]
         others = [blocks[at].text for at in places if not is_near[at]]
@@ -105,7 +105,7 @@ class VisiblePage:
     def _is_account(self, block: Block) -> bool:
         """Whether a line is a link of one word by the headline: after "By" that is an account, and not a label."""
         is_near = any(block is one for one in self.blocks.blocks[self.headline + 1 : self.headline + _NEAR // 2])
-        return self.headline >= 0 and is_near and " " not in block.text and block.links * 2 > len(block.text)
+        return self.headline >= 0 and is_near and " " not in block.text and block.links * 2 > block.size
 
     def labels(self) -> list[str]:
         """The short lines that begin with the label of an author, anywhere on the page; one alone with what follows."""
@@ -117,7 +117,7 @@ class VisiblePage:
             + [
                 f"{'Posted by' if self._is_account(two) else 'By:'} {two.text}"
                 for one, two in pairs
-                if len(two.text) < 60 and one.tag not in {"th", "td"} and _LABEL_ALONE.fullmatch(one.text)
+                if two.size < 60 and one.tag not in {"th", "td"} and _LABEL_ALONE.fullmatch(one.text)
             ][:2]
         )
 
@@ -162,7 +162,7 @@ def _headline(blocks: Blocks, title: str | None) -> int:
     for index, block in enumerate(blocks.blocks):
         if block.tag == "h1" and likeness(block.text, title) > 0.5:
             return index
-        if best < 0 and block.links == 0 and abs(len(block.text) - len(title)) <= 40 and wanted in fold(block.text):
+        if best < 0 and block.links == 0 and abs(block.size - len(title)) <= 40 and wanted in fold(block.text):
             best = index
     return best
 
