@@ -6,5 +6,6 @@ block_features   those of each block, on doubtful pages
 corrections      single blocks that a reading keeps, or leaves out, wrongly
 correction_features, kept_runs    the numbers for it
 other_runs       whole runs that a reading keeps wrongly; run_features the numbers for it
+hidden_blocks    what the page does not show
 second_reading   how sure a text is, and other readings of doubtful pages
 """

@@ -8,7 +8,15 @@ from itertools import islice
 from lxml import etree
 
 from monitor.extract.body import slides
-from monitor.extract.body.boilerplate import is_called, is_credit, is_dateline, is_pitch, is_pointer, is_tail
+from monitor.extract.body.boilerplate import (
+    is_called,
+    is_credit,
+    is_dateline,
+    is_pitch,
+    is_pointer,
+    is_reprint_notice,
+    is_tail,
+)
 from monitor.extract.headline.headlines import fold_start
 from monitor.extract.layout.blocks import HEADINGS, SKIPPED, Block, Node, Signature
 from monitor.extract.layout.class_names import LEAD
@@ -76,6 +84,7 @@ def _kept(visible: VisiblePage) -> list[Block]:
     found: list[Block] = []
     trimmed = _trimmed(visible, inside, main)
     again = copies(trimmed)
+    end = max((index for index, block in enumerate(trimmed) if block.made == main and block.mass > _SHORT), default=-1)
     skipping = pitched = False
     for index, block in enumerate(trimmed):
         own = block.made == main
@@ -83,7 +92,8 @@ def _kept(visible: VisiblePage) -> list[Block]:
             skipping = True
         elif skipping and block.mass >= 80 and own:
             skipping = False
-        pitch = _may_be_pitch(block, own=own) and is_pitch(block.text)
+        within = own and not block.links and len(block.text) > _SHORT and found and index < end
+        pitch = _may_be_pitch(block, own=own) and (is_reprint_notice if within else is_pitch)(block.text)
         pitched = pitch or (pitched and block.tag == "li")  # a list after a pitch is part of it
         above = not found and (block.tag == "h1" or is_dateline(block.text))
         if skipping or above or index in again or (pitched and block.tag == "li"):

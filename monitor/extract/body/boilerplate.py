@@ -134,8 +134,13 @@ def is_pitch(text: str) -> bool:
         return False
     small = text.lower()
     if _TRIGGERS.isdisjoint(_WORD.findall(small)):
-        return not text.isascii() and any(map(text.__contains__, _REPRINTS)) and _REPRINT.search(text) is not None
+        return is_reprint_notice(text)
     return _PITCH.search(small) is not None
+
+
+def is_reprint_notice(text: str) -> bool:
+    """Whether a block says who may print a text, in scripts without spaces: no sentence of a text reads so."""
+    return not text.isascii() and any(map(text.__contains__, _REPRINTS)) and _REPRINT.search(text) is not None
 
 
 def is_credit(text: str) -> bool:

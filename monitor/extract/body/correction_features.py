@@ -30,6 +30,7 @@ _FAR = 30  # blocks
 _READ = 400  # characters whose words are counted
 _SHORT = 60  # characters
 _LEAST = 25  # characters of a block that was left out and may be the text's
+_LINKED = HEADINGS - {"h1"} | {"li", "td"}  # blocks of a text that are links as a whole: films of a list, say
 _MAIN = 0.7  # share of what is kept that is made one way, and then is the article's own
 _WORD = re.compile(r"\w+")
 _CAPITAL = re.compile("[A-Z]")
@@ -70,7 +71,8 @@ class KeptBlocks:
         block = self.visible.blocks.blocks[place]
         if place in self.places:
             return not (self.is_plain and block.made == self.main)
-        return self.first < place < self.last and is_text(block) and not _is_the_houses(block.text)
+        is_within = self.first < place < self.last
+        return is_within and may_be_added(self.visible, block) and not _is_the_houses(block.text)
 
     def heard(self, node: int) -> tuple[int, int, int]:
         """The best and the worst that names of a node and of those around it say, and what it stands in, as bits."""
@@ -95,6 +97,13 @@ def _is_the_houses(text: str) -> bool:
 def is_text(block: Block) -> bool:
     """Whether a block that was left out is no link, nor a word or two."""
     return block.size >= _LEAST and block.links * 2 <= block.size
+
+
+def may_be_added(visible: VisiblePage, block: Block) -> bool:
+    """Whether a block that was left out is a text, or a heading or an item that is a link, if no name rules it out."""
+    if block.links * 2 <= len(block.text):
+        return is_text(block)
+    return block.tag in _LINKED and not visible.away[block.node] and not boilerplate.is_pointer(block.text)
 
 
 def summed(visible: VisiblePage, places: Sequence[int]) -> KeptBlocks:

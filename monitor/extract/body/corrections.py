@@ -37,7 +37,7 @@ def _is_plain(visible: VisiblePage, places: Sequence[int]) -> bool:
     blocks, kept = visible.blocks.blocks, set(places)
     first = blocks[places[0]].made
     return all(
-        blocks[place].made == first if place in kept else not correction_features.is_text(blocks[place])
+        blocks[place].made == first if place in kept else not correction_features.may_be_added(visible, blocks[place])
         for place in range(places[0], places[-1] + 1)
     )
 

@@ -3,7 +3,8 @@
     what the rules keep -> how likely it is right (a forest over cheap numbers) -> sure: done
       doubtful -> each block's probability -> other readings: names unheard, the element around, the probable blocks
         -> one forest judges all -> another reading is taken if it is better by a margin
-  either -> single blocks are corrected (`corrections`), then whole runs dropped (`other_runs`)
+  either -> single blocks are corrected (`corrections`), then whole runs dropped (`other_runs`), and what is
+       not shown (`hidden_blocks`)
 
 `bench/learn_body.py` learns the three forests from labelled pages.
 """
@@ -15,7 +16,7 @@ from pathlib import Path
 from lxml import etree
 
 from monitor.extract import forest
-from monitor.extract.body import block_features, body_text, choice_features, corrections, other_runs
+from monitor.extract.body import block_features, body_text, choice_features, corrections, hidden_blocks, other_runs
 from monitor.extract.layout.blocks import Block
 from monitor.extract.layout.visible import Hearing, VisiblePage, weighed
 
@@ -54,7 +55,8 @@ def read(visible: VisiblePage, root: etree._Element, *, described: str | None, d
         return Body(text, 0.0)
     chosen = choose(visible, places_of(visible, kept), described=described, declared=declared)
     right = other_runs.without(visible, corrections.corrected(visible, chosen.places))
-    return Body(body_text.joined([blocks[place] for place in right]), chosen.confidence)
+    shown = hidden_blocks.without(visible, right)
+    return Body(body_text.joined([blocks[place] for place in shown]), chosen.confidence)
 
 
 def choose(visible: VisiblePage, places: list[int], *, described: str | None, declared: str | None) -> Choice:
