@@ -3,13 +3,13 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from monitor import dedupe
 from monitor.dedupe import Document
 from monitor.dedupe.terms import lower, words
-from monitor.model import Article
 
 
 def by_hash(docs: Sequence[Document]) -> list[int]:
@@ -105,8 +105,7 @@ def cosine(unit: dict[str, float], centroid: Counter[str]) -> float:
 
 def hash_of(doc: Document) -> str:
     """The key of the text; a headline alone is its own text."""
-    article = Article(url="", outlet="", title="" if doc.body else doc.title, body=doc.body)
-    return dedupe.content_hash(article)
+    return dedupe.content_hash(replace(doc, title="" if doc.body else doc.title))
 
 
 def title_words(doc: Document) -> frozenset[str]:

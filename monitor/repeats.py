@@ -47,7 +47,7 @@ def candidates(body: str, title: str | None) -> tuple[Paragraph, ...]:
     ends = parts if len(parts) <= _FIRST + _LAST else [*parts[:_FIRST], *parts[-_LAST:]]
     subject = _subject(title)
     found = {
-        number: part[:_BEGINS] for part in ends if (number := mark(part)) is not None and not _names(part, subject)
+        number: part[:_BEGINS] for part in ends if not _names(part, subject) and (number := mark(part)) is not None
     }
     return tuple(Paragraph(number, begins) for number, begins in found.items())
 

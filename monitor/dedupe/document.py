@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from itertools import pairwise
 from typing import Self
 
@@ -61,6 +62,11 @@ class Document:
             published_has_time=article.published_has_time,
         )
 
+    @cached_property
+    def read(self) -> tuple[list[str], list[int]]:
+        """The words of its text, and its quotations, as `quoted` has them: found once for all that asks."""
+        return quoted(self.body)
+
     @property
     def moment(self) -> datetime:
         """When it counts as reported."""
@@ -83,7 +89,7 @@ def profile(doc: Document) -> Profile:
     """What `doc` is about."""
     title, standfirst = words(doc.title), words(doc.standfirst or "")
     is_text = doc.body not in {doc.standfirst, doc.title}  # a feed gives one text as both
-    body, quotes = quoted(doc.body) if is_text else ([], [])
+    body, quotes = doc.read if is_text else ([], [])
     text = standfirst + body
     small_title, small_text = lower(title), lower(text)
     silent = grammar(small_title + small_text[:GRAMMAR_WORDS])

@@ -2,16 +2,14 @@
 
 from hashlib import blake2b
 
-from monitor.dedupe.terms import words
-from monitor.model import Article
-
-_WORDS = 1_000_000  # the whole of any text that is kept
+from monitor.dedupe.document import Document
+from monitor.dedupe.terms import whole, words
 
 
-def content_hash(article: Article) -> str:
+def content_hash(doc: Document) -> str:
     """32 hexadecimal digits of the words of title and body: case, accents, punctuation and spaces do not count."""
     digest = blake2b(digest_size=16)
-    for text in (article.title, article.body):
-        digest.update(" ".join(words(text, limit=_WORDS)).casefold().encode())
+    for text, first in ((doc.title, words(doc.title)), (doc.body, doc.read[0])):
+        digest.update(" ".join(whole(text, first)).casefold().encode())
         digest.update(b"\n")
     return digest.hexdigest()

@@ -6,9 +6,11 @@ query would need) and never leads back to an offset.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 WORD_LIMIT = 4_000  # words of one text that are looked at; more is a transcript or a live blog
+_ALL = 1_000_000  # words: of any text that is kept
 _LETTERS = 15  # characters a word at most on average: bounds the work on what is not prose
 
 # Letters and digits together ("A24"), with inner apostrophes ("O'Brien"); a number keeps its point and thousands,
@@ -31,46 +33,54 @@ _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
 )
 
+_Find = Callable[[str], list[str]]
+
 # Quotation marks that are no apostrophes.
 _QUOTATION = re.compile('[“”„«»"]([^“”„«»"\n]*)(?:[“”„«»"]|$|(?=\n))')
 
 
 def words(text: str, *, limit: int = WORD_LIMIT) -> list[str]:
     """The first words of `text`, without accents, in their own case; unspaced scripts as pairs of characters."""
-    plain = text[: limit * _LETTERS].replace("’", "'")
-    is_foreign = _is_foreign(plain)
-    if is_foreign:
-        plain = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", plain)))
-        is_foreign = _is_foreign(plain)  # not where all that was foreign were accents
-    if is_foreign:
-        found = (_MARKED_TOKEN if _MARKED.search(plain) else _TOKEN).findall(plain)
-    else:
-        found = _ASCII_TOKEN.findall(plain)
-    if "'s" in plain or "'S" in plain:
-        found = _without_possessive(found)
-    if is_foreign and _UNSPACED.search(plain):
-        found = [part for word in found for part in (_pairs(word) if _UNSPACED.search(word) else (word,))]
-    return found[:limit]
+    plain, find = _reader(text, limit)
+    return find(plain)[:limit]
 
 
 def quoted(text: str) -> tuple[list[str], list[int]]:
-    """The words of `text`, and the bounds of its quotations in them: the first word of each, and the word after it.
+    """The first words of `text`, and the bounds of its quotations in them: the first word of each, and the word after.
 
     A quotation goes from one mark of any kind to the next, or to the end of its paragraph.
     """
     found: list[str] = []
     bounds: list[int] = []
-    plain = text[: WORD_LIMIT * _LETTERS].replace("’", "'")
-    is_foreign = _is_foreign(plain)
-    find = words if is_foreign else _ASCII_TOKEN.findall
+    plain, find = _reader(text, WORD_LIMIT)
     for place, part in enumerate(_QUOTATION.split(plain)):  # every other one is a quotation
         start = len(found)
         found += find(part)
         if place % 2 and start < min(len(found), WORD_LIMIT):
             bounds += [start, min(len(found), WORD_LIMIT)]
-    if not is_foreign and ("'s" in plain or "'S" in plain):
-        found = _without_possessive(found)
     return found[:WORD_LIMIT], bounds
+
+
+def whole(text: str, first: list[str]) -> list[str]:
+    """All words of `text`, of which these are the `first`: nearly always they are all."""
+    are_all = len(first) < WORD_LIMIT and len(text) <= WORD_LIMIT * _LETTERS
+    return first if are_all else words(text, limit=_ALL)
+
+
+def _reader(text: str, limit: int) -> tuple[str, _Find]:
+    """As much of a text as may hold so many words, without accents, and what finds the words of a part of that."""
+    plain = text[: limit * _LETTERS].replace("’", "'")
+    is_foreign = _is_foreign(plain)
+    if is_foreign:
+        plain = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", plain)))
+        is_foreign = _is_foreign(plain)  # not where all that was foreign were accents
+    foreign = _MARKED_TOKEN if is_foreign and _MARKED.search(plain) else _TOKEN
+    find: _Find = (foreign if is_foreign else _ASCII_TOKEN).findall
+    if "'s" in plain or "'S" in plain:
+        find = partial(_without_possessive, find)
+    if is_foreign and _UNSPACED.search(plain):
+        find = partial(_in_pairs, find)
+    return plain, find
 
 
 def _is_foreign(plain: str) -> bool:
@@ -78,10 +88,15 @@ def _is_foreign(plain: str) -> bool:
     return not plain.isascii() and _FOREIGN.search(plain) is not None
 
 
-def _without_possessive(found: Sequence[str]) -> list[str]:
-    """The English possessive: "Driver's" is Driver, "Heat's" is Heat."""
+def _without_possessive(find: _Find, part: str) -> list[str]:
+    """Words without the English possessive: "Driver's" is Driver, "Heat's" is Heat."""
     # Few words have an apostrophe: to ask for that first takes a quarter of the time.
-    return [word if "'" not in word or not word.endswith(("'s", "'S")) else word[:-2] for word in found]
+    return [word if "'" not in word or not word.endswith(("'s", "'S")) else word[:-2] for word in find(part)]
+
+
+def _in_pairs(find: _Find, part: str) -> list[str]:
+    """Words, those of unspaced scripts in pairs of characters."""
+    return [piece for word in find(part) for piece in (_pairs(word) if _UNSPACED.search(word) else (word,))]
 
 
 def lower(tokens: Sequence[str]) -> list[str]:

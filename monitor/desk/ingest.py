@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor import credit, dedupe, novelty, repeats
-from monitor.dedupe import Placement
+from monitor.dedupe import Document, Placement
 from monitor.desk import alerting, followed, gap_events, late_moves, second_looks, thread_placing
 from monitor.desk.arrival import Arrival
 from monitor.desk.context import Context
@@ -63,12 +63,13 @@ def article_read(context: Context, event: ArticleRead, now: datetime) -> int:
     if pruned_links.is_pruned(context.archive, key, link.key):
         pruned_links.led_to(context.archive, link, event.at)
         return 0
-    text = dedupe.content_hash(article)
+    doc = Document.of(article, None, event.at)
+    text = dedupe.content_hash(doc)
     again = _same_text(context, article, text)
     if again is not None:
         _settle(context, event, link, again)
         return 0
-    arrival = _add(context, article, (key, text), known, event.at)
+    arrival = _add(context, article, doc, (key, text), known)
     _settle(context, event, link, arrival.article_id)
     return _match(context, Edition(article=article, at=event.at), arrival, now)
 
@@ -107,12 +108,10 @@ def _settle(context: Context, event: ArticleRead, link: Link, article_id: int) -
     shortfalls.keep(context.archive, link, event.shortfalls, event.at)
 
 
-def _add(
-    context: Context, article: Article, keys: tuple[str, str], link: LinkRow | None, found_at: datetime
-) -> Arrival:
+def _add(context: Context, article: Article, doc: Document, keys: tuple[str, str], link: LinkRow | None) -> Arrival:
     """Store a new article at its place among the stories. `keys`: of its URL and its text. `link`: as it was listed."""
-    origin = _origin(context, article, link)
-    doc, placement = context.stories.place(article, None, found_at)
+    found_at, origin = doc.found_at, _origin(context, article, link)
+    placement = context.stories.place(doc)
     late_moves.merge(context, placement, found_at)
     story_id = placement.story or stories.open(context.archive, article.title, found_at)
     article_id = articles.add(
@@ -134,7 +133,8 @@ def _add(
     if placement.text_of is not None:
         late_moves.keep_passages(context, article, article_id, placement.text_of)
     thread_placing.place(context, article, article_id, story_id, is_new=placement.story is None)
-    outlet_credits.keep(context.archive, article_id, credit.find(article, context.outlet_names))
+    if credited := credit.find(article, context.outlet_names):
+        outlet_credits.keep(context.archive, article_id, credited)
     _keep_repeats(context, article, story_id, found_at)
     if placement.copy_of is not None:
         late_moves.settle_text(context, article_id, (placement.copy_of, *placement.same_text), found_at)
@@ -180,13 +180,14 @@ def _revise(context: Context, stored: StoredArticle, article: Article, read_at: 
     if not changes or stored.story_id is None:
         return 0
     revision = dedupe.revision(stored.article, article, _watched(context, stored.article, article), read_at)
-    text = dedupe.content_hash(article)
+    doc = Document.of(article, stored.id, stored.found_at)
+    text = dedupe.content_hash(doc)
     if not articles.revise(context.archive, stored.id, article, text, changes, read_at, revision=revision):
         return 0
     outlet_credits.keep(context.archive, stored.id, credit.find(article, context.outlet_names))
     if stored.copy_of is not None:  # whom it signs may be whose text it is
         late_moves.settle_text(context, stored.id, (stored.copy_of,), read_at)
-    context.stories.replace(article, stored.id, stored.story_id, stored.found_at)
+    context.stories.replace(doc, stored.story_id)
     seeded_at = outlets.state(context.archive, article.outlet).seeded_at
     arrival = Arrival(
         article_id=stored.id,

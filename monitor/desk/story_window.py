@@ -7,7 +7,6 @@ from functools import partial
 
 from monitor.dedupe import WINDOW, Document, HeadlineFacts, Placement, StoryIndex, Threaded, Threads
 from monitor.desk.thread_archive import ThreadArchive
-from monitor.model import Article
 from monitor.store import articles, moves, stories, thread_moves
 from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle
@@ -27,14 +26,14 @@ class StoryWindow:
     def __len__(self) -> int:
         return len(self._index or ())
 
-    def place(self, article: Article, article_id: int | None, found_at: datetime) -> tuple[Document, Placement]:
+    def place(self, doc: Document) -> Placement:
         """Where an article belongs; nothing is changed."""
-        doc = Document.of(article, article_id, found_at)
-        return doc, self._filled(found_at).place(doc)
+        return self._filled(doc.found_at).place(doc)
 
     def add(self, doc: Document, article_id: int, story: int, *, copy_of: int | None = None) -> None:
-        """Take an article in."""
-        self._filled(doc.found_at).add(replace(doc, id=article_id), story, copy_of=copy_of)
+        """Take an article in that was placed in the same transaction."""
+        assert self._index is not None
+        self._index.add(replace(doc, id=article_id), story, copy_of=copy_of)
 
     def merge(self, part: int, into: int) -> None:
         """A story became part of another, which the archive knows already."""
@@ -54,9 +53,9 @@ class StoryWindow:
         entry = self._index.member(article_id)
         return self._threads.add(entry), entry.facts
 
-    def replace(self, article: Article, article_id: int, story: int, found_at: datetime) -> None:
+    def replace(self, doc: Document, story: int) -> None:
         """A revision of an article that is in."""
-        self._filled(found_at).replace(Document.of(article, article_id, found_at), story)
+        self._filled(doc.found_at).replace(doc, story)
 
     def forget(self) -> None:
         """Make it again from the archive at the next use."""

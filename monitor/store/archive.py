@@ -172,10 +172,10 @@ class Archive:
             raise translate(fault, self.path) from fault
 
     def execute_many(self, sql: str, parameters: Sequence[Parameters]) -> int:
-        """Run a statement once for each of `parameters`, in one transaction; the number of rows changed."""
+        """Run a statement once for each of `parameters`; the number of rows changed. Alone they are a transaction."""
         if not parameters:
             return 0
-        with self.transaction():
+        with self.guard() if self._connection.in_transaction else self._whole():
             return int(self._connection.executemany(sql, parameters).rowcount)
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Any]:

@@ -12,19 +12,19 @@ from monitor.store.codec.timestamps import stamp
 
 
 def keep(archive: Archive, link: Link, shortfalls: Iterable[Shortfall], now: datetime) -> None:
-    """Keep what the last reading of a link fell short of, in the place of what an earlier one did."""
-    number = archive.value("select id from links where url_key = ?", (urls.key_of(link),))
-    if number is None:
-        return
-    with archive.transaction():
-        archive.execute("delete from shortfalls where link_id = ?", (number,))
-        archive.execute_many(
-            "insert into shortfalls (link_id, part, css, gave, instead, read_at) values (?, ?, ?, ?, ?, ?)",
-            [
-                (number, short.part, short.css, note(short.gave), note(short.instead), stamp(now))
-                for short in shortfalls
-            ],
-        )
+    """Keep what the last reading of a link fell short of, in the place of what an earlier one did.
+
+    In the caller's transaction.
+    """
+    key = urls.key_of(link)
+    archive.execute("delete from shortfalls where link_id = (select id from links where url_key = ?)", (key,))
+    archive.execute_many(
+        """
+        insert into shortfalls (link_id, part, css, gave, instead, read_at)
+        select id, ?, ?, ?, ?, ? from links where url_key = ?
+        """,
+        [(short.part, short.css, note(short.gave), note(short.instead), stamp(now), key) for short in shortfalls],
+    )
 
 
 def of_links(archive: Archive, numbers: Iterable[int]) -> dict[int, tuple[Shortfall, ...]]:

@@ -1,10 +1,14 @@
 from dataclasses import replace
+from datetime import UTC, datetime
 
-from monitor.dedupe import content_hash
-from monitor.model import Article
+import pytest
 
-ARTICLE = Article(
-    url="https://variety.example/heat-2",
+from monitor.dedupe import Document, content_hash
+from monitor.dedupe.terms import whole, words
+
+ARTICLE = Document(
+    id=None,
+    found_at=datetime(2026, 1, 1, tzinfo=UTC),
     outlet="variety",
     title="Michael Mann’s “Heat 2” finds its McCauley",
     body="Adam Driver is in talks.\n\nThe sequel shoots in Chicago – next spring.",
@@ -27,6 +31,25 @@ def test_one_other_word_changes_the_hash() -> None:
     long = replace(ARTICLE, body="The same words again. " * 4_000 + "Spring.")
 
     assert content_hash(replace(long, body=long.body.replace("Spring", "Autumn"))) != content_hash(long)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "‘It’s on’, he said: “Driver’s 2-0 up” – and A_24's “O'Brien” «is» it",
+        "Über „Straßen“ und den „Fluß“",
+        "他说：“漢字’s 2-0”。",
+        "उसने कहा “हिन्दी” a_b",
+        "“Opened and never closed.\n\nOn “and” on " + "x" * 70_000,
+        "“Ten words of a long text, all in one quotation.” " * 600,
+    ],
+)
+def test_a_text_is_taken_apart_once(body: str) -> None:
+    """What is read of a text for its place among the stories is what its hash needs: the words, whatever is quoted."""
+    doc = replace(ARTICLE, body=body)
+
+    assert doc.read[0] == words(body)
+    assert whole(body, doc.read[0]) == words(body, limit=len(body))
 
 
 def test_words_do_not_move_between_title_and_body() -> None:

@@ -8,6 +8,7 @@ import pytest
 from desk_made import BODY, NOW, config, rows
 from saga import SAGA
 
+from monitor.dedupe import Document
 from monitor.desk import Desk, moving
 from monitor.errors import NotFoundError, UserError
 from monitor.events import ArticleRead
@@ -114,7 +115,7 @@ def test_later_articles_keep_a_split(grown: Desk, read: Read, later: Callable[[D
 def test_later_articles_keep_a_merge(grown: Desk, read: Read, later: Callable[[Desk], None]) -> None:
     """Articles on either join the story that stays; the number of the other leads to it."""
     archive = grown.context.archive
-    grown.context.stories.place(read("joblo", *STRIKE).article, None, NOW)
+    grown.context.stories.place(Document.of(read("joblo", *STRIKE).article, None, NOW))
     moving.merge(archive, 1, 2, NOW)
     later(grown)
     grown.ingest(read("variety", *STRIKE, minutes=9, slug="f"), NOW)
@@ -253,7 +254,7 @@ def test_a_running_desk_reads_again_what_moved_stories_are_about(grown: Desk, re
 def test_a_window_that_lived_is_as_one_that_starts(grown: Desk) -> None:
     """What was moved keeps its place in the order of arrival, and how rare its words were when it came."""
     window = grown.context.stories
-    window.place(articles.get(grown.context.archive, 4).article, None, NOW)
+    window.place(Document.of(articles.get(grown.context.archive, 4).article, None, NOW))
     moving.merge(grown.context.archive, 2, 1, NOW)
     lived = members(grown)
     moving.undo(grown.context.archive, 2, NOW)

@@ -99,7 +99,7 @@ def test_a_failed_transaction_leaves_no_thread(
         def fail(*_: object) -> None:
             raise RuntimeError("the disk is full")
 
-        patch.setattr("monitor.desk.ingest.outlet_credits.keep", fail)
+        patch.setattr("monitor.desk.ingest.outlet_repeats.keep", fail)
         with pytest.raises(RuntimeError):
             ingest(desk, events[0])
     left = (rows(desk, "select count(*) from threads"), of_stories(desk))
