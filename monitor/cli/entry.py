@@ -18,6 +18,7 @@ from monitor import __version__, error_words
 from monitor.cli.command_context import Given
 from monitor.errors import ConfigError, MonitorError
 
+_UNASKED = "nothing was done: nobody said yes, and --yes does it without a question"
 FAILED, USAGE, EMPTY, PARTLY, INTERRUPTED = 1, 2, 3, 4, 130
 
 # name: (module, attribute, one line of help). The order is that of --help: first steps, daily use, care.
@@ -221,7 +222,8 @@ def _ended(error: BaseException, *, debug: bool) -> int:
             error.show()
             return error.exit_code
         case KeyboardInterrupt() | EOFError() | click.Abort():
-            text, code = "interrupted", INTERRUPTED
+            is_unasked = isinstance(error, click.Abort) and not sys.stdin.isatty()
+            text, code = _UNASKED if is_unasked else "interrupted", INTERRUPTED
         case ConfigError():  # each problem is a line that begins with its place
             click.echo(str(error), err=True)
             text, code = "", error.exit_code

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
+from monitor.errors import NotFoundError
 from monitor.store import hits, moves, suppressed
 from monitor.store.archive import Archive
 from monitor.story import Report, StoryHit
@@ -26,13 +27,15 @@ def newest(
     `narrowed`: see `hits.recent`.
 
     Raises:
-        NotFoundError: no watch, or no outlet, is called so.
+        NotFoundError: no watch or outlet is called so, or there is no such story.
     """
+    if story is not None and moves.present(archive, story) is None:
+        raise NotFoundError(f"there is no story {story}", hint="`monitor hits` shows the stories of the hits")
     found = hits.recent(
         archive,
         watch=None if watch is None else named_things.watch_id(archive, watch),
         outlet=None if outlet is None else named_things.outlet_id(archive, outlet),
-        story=story and (moves.present(archive, story) or story),
+        story=None if story is None else moves.present(archive, story),
         limit=limit,
         **narrowed,
     )

@@ -465,7 +465,8 @@ class TestBackup:
         """A question that nobody can answer is a no."""
         copy = run("backup").out.strip()
 
-        assert run("restore", copy).code == 130
+        asked = run("restore", copy)
+        assert (asked.code, "--yes does it without a question" in asked.err) == (130, True)
 
 
 class TestPrune:
@@ -615,3 +616,21 @@ class TestNamedOutletsAndWatches:
         assert of[0]
         assert of[0] == of[1]
         assert [run(*command.split(), "--watch", name).code for name in ("heat-3", "")] == [2, 2]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("hits --story 999", "there is no story 999"),
+        ("deliveries retry 1 999", "there is no delivery 999: nothing was done"),
+        ("deliveries drop 999 --yes", "there is no delivery 999: nothing was done"),
+        ("explain https://example.org/never --watch nope", "no watch is named 'nope'"),
+        ("cluster status", "no cluster is configured"),
+    ],
+)
+def test_what_is_named_and_is_not_there_is_a_mistake(run: Run, archived: Path, words: str, said: str) -> None:
+    """It ends with 2, as each mistake of whoever types; it is no empty answer."""
+    done = run(*words.split())
+
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err

@@ -14,7 +14,7 @@ from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.entry import Noun
 from monitor.cli.output import Listing, listing
-from monitor.errors import ClusterError
+from monitor.errors import ClusterError, UserError
 
 if TYPE_CHECKING:
     from monitor.dispatch.cluster import ClusterDb
@@ -95,9 +95,7 @@ def setup(given: Given, *, url: str | None) -> None:
 def _address(given: Given, url: str | None) -> str:
     address = url or given.loaded(need_secrets=True).cluster
     if address is None:
-        raise ClusterError(
-            "no cluster is configured", hint="[cluster] url, --url or $MONITOR_CLUSTER names its database"
-        )
+        raise UserError("no cluster is configured", hint="[cluster] url, --url or $MONITOR_CLUSTER names its database")
     return address
 
 

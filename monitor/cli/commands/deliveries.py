@@ -1,5 +1,6 @@
 """`monitor deliveries`: the outgoing messages and what became of them."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 import click
@@ -14,6 +15,7 @@ from monitor.cli.time_options import now
 from monitor.deliver.kinds import kind_of
 from monitor.errors import NotFoundError, UserError
 from monitor.store import channels, outbox
+from monitor.store.archive import Archive
 from monitor.views import readable
 
 _STATES = ("queued", "sending", "sent", "failed", "dead")
@@ -105,7 +107,7 @@ def retry(given: Given, *, ids: tuple[int, ...], dead: bool, channel: str | None
     Their timetable of attempts starts again, and their channels are used again if they were not.
     """
     with given.archive(read_only=False) as archive:
-        chosen = list(ids)
+        chosen = _known(archive, ids)
         for state in ("dead",) if dead else ("dead", "failed") if channel else ():
             chosen += [row.id for row in outbox.listing(archive, state=state, channel=channel, limit=_ALL)]
         _some(chosen, "failed or dead", channel)
@@ -122,7 +124,7 @@ def retry(given: Given, *, ids: tuple[int, ...], dead: bool, channel: str | None
 def drop(given: Given, *, ids: tuple[int, ...], channel: str | None, yes: bool) -> None:
     """Drop deliveries that wait to be sent. They stay in the list, as dead."""
     with given.archive(read_only=False) as archive:
-        chosen = list(ids)
+        chosen = _known(archive, ids)
         for state in ("queued", "failed") if channel else ():
             chosen += [row.id for row in outbox.listing(archive, state=state, channel=channel, limit=_ALL)]
         _some(chosen, "queued or failed", channel)
@@ -130,6 +132,15 @@ def drop(given: Given, *, ids: tuple[int, ...], channel: str | None, yes: bool) 
             click.confirm(f"Drop {len(chosen)} deliveries?", abort=True, err=True)
         count = outbox.drop(archive, chosen, now())
     output.say(f"{count} of {len(chosen)} are dropped")
+
+
+def _known(archive: Archive, ids: Sequence[int]) -> list[int]:
+    """The deliveries that are named, if there are such."""
+    missing = ", ".join(str(one) for one in ids if outbox.one(archive, one) is None)
+    if missing:
+        hint = "`monitor deliveries list` has their numbers"
+        raise NotFoundError(f"there is no delivery {missing}: nothing was done", hint=hint)
+    return list(ids)
 
 
 def _some(chosen: list[int], states: str, channel: str | None) -> None:

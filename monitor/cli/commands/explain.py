@@ -40,12 +40,13 @@ def explain(given: Given, *, url: str, name: str | None, as_json: bool, fail_emp
 
     An article can be named by its number too, as `monitor search` and `monitor story` show it.
     """
+    asked = None if name is None else chosen(given, name)
     with given.archive() as archive:
         address = stored_article(archive, url).article.url if url.isdecimal() else url
         report = address_facts.facts(archive, address, now())
         stored = articles.get(archive, report["article"]["id"]) if report["article"] else None
-    if name and stored:
-        report["watch"] = clause_rows.facts(match.explain(chosen(given, name), stored.article))
+    if asked and stored:
+        report["watch"] = clause_rows.facts(match.explain(asked, stored.article))
     if as_json:
         output.json_line(report)
     else:
