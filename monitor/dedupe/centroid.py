@@ -133,7 +133,8 @@ class Sums:
         about = entry.subject.unpacked()
         self.articles += 1
         self.outlets.add(entry.outlet)
-        self.bare = (self.bare | (about.bare - self.terms.keys())) - (set(about.terms) - about.bare)
+        if self.bare or about.bare:
+            self.bare = (self.bare | (about.bare - self.terms.keys())) - (set(about.terms) - about.bare)
         _add(self.counts, zip(about.terms, repeat(1.0), strict=False))
         _add(self.terms, zip(about.terms, about.weights, strict=True))
         _add(self.headlines, zip(about.headline.terms, about.headline.weights, strict=True))

@@ -14,12 +14,16 @@ from monitor.dedupe.stems import stem
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """A headline's words and their stems, those of its subject first, and how much each weighs."""
+    """A headline's words, those of its subject first, and how much each weighs."""
 
     words: tuple[str, ...]
-    stems: tuple[str, ...]
     weights: "array[float]"
     subjects: int  # so many of them name the subject
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """Those of its words; worked out where they are asked for, as of few texts."""
+        return tuple(map(stem, self.words))
 
     def share(self, said: Container[str]) -> float:
         """The share of the headline that a text of these stems says too; 1.0 of an empty one."""
@@ -27,7 +31,7 @@ class Claims:
 
     def subject_share(self, said: Container[str]) -> float:
         """The same of its subject alone."""
-        return _share(self.stems[: self.subjects], self.weights[: self.subjects], said)
+        return _share(map(stem, self.words[: self.subjects]), self.weights[: self.subjects], said)
 
     def else_share(self, other: "Claims", said: Container[str]) -> float:
         """Of what the subject names besides what both headlines do, the share that the other text has; 1.0 of nothing.
@@ -35,7 +39,8 @@ class Claims:
         `said`: the stems of the other text.
         """
         named = zip(self.stems[: self.subjects], self.weights[: self.subjects], strict=True)
-        own = [(each, weight) for each, weight in named if each not in other.stems]
+        theirs = other.stems
+        own = [(each, weight) for each, weight in named if each not in theirs]
         return _share([each for each, _ in own], [weight for _, weight in own], said)
 
 
@@ -45,7 +50,6 @@ def claims(gist: Gist, weights: Mapping[str, float]) -> Claims:
     words.sort(key=lambda word: word not in gist.subject)
     return Claims(
         words=tuple(words),
-        stems=tuple(map(stem, words)),
         weights=array("f", [weights[word] for word in words]),
         subjects=sum(word in gist.subject for word in words),
     )

@@ -25,7 +25,6 @@ from monitor.dedupe.similarity import (
     share_of,
     strongest_of,
 )
-from monitor.dedupe.stems import stem
 
 _BYTE = 256
 _TERM = 12  # bytes: eight of its number, four of its weight
@@ -84,7 +83,7 @@ class Packed:
         numbers, weights = self.numbers, self.weights
         claimed = self.places[_COUNTS + sum(self.places[:_COUNTS]) :]
         words = tuple([self.lexicon.text(numbers[place]) for place in claimed])
-        return Claims(words, tuple(map(stem, words)), array("f", [weights[place] for place in claimed]), self.subjects)
+        return Claims(words, array("f", [weights[place] for place in claimed]), self.subjects)
 
     def unpacked(self) -> Subject:
         """The same as words."""

@@ -194,7 +194,8 @@ class Postings:
             del self._names[name]
         for word in divmod(name, WORDS):
             self._naming[word] -= 1
-            self._forget(word)
+            if not self._naming[word]:
+                self._forget(word)
 
     def _lose(self, word: int) -> None:
         """The last text of a word is gone."""

@@ -23,7 +23,7 @@ ANCHOR_DAYS = 30.0  # later than this words alone do not tie a story to a thread
 ANCHOR_TERMS = 10  # strongest terms among which that name is
 ANCHOR = 0.6  # such a name makes it likelier, whatever language is around it
 
-NO_FACTS = HeadlineFacts(Deed(frozenset(), frozenset()), Claims((), (), array("f"), 0), 0)  # what was done ties nothing
+NO_FACTS = HeadlineFacts(Deed(frozenset(), frozenset()), Claims((), array("f"), 0), 0)  # what was done ties nothing
 
 LEARNT = ("whole", "words", "nearest", "smaller", "brevity")
 
