@@ -144,8 +144,8 @@ class Sums:
         """The strongest terms, of length 1 together."""
         return subject_of(
             StoryTerms(
-                terms=strongest(self.terms, TERMS),
-                headline=strongest(self.headlines, TERMS),
+                terms=_ranked(self.terms, TERMS),
+                headline=_ranked(self.headlines, TERMS),
                 shares=self.shares,
                 bare=frozenset(self.bare),
                 first=self.times[0],
@@ -179,12 +179,16 @@ def _add(sums: dict[str, float], weights: Iterable[tuple[str, float]]) -> None:
     for term, weight in weights:
         sums[term] = sums.get(term, 0.0) + weight
     if len(sums) > 2 * _HELD:
-        kept = strongest(sums, _HELD)
+        kept = _ranked(sums, _HELD)
         sums.clear()
         sums.update(kept)
 
 
+def _ranked(sums: Mapping[str, float], limit: int) -> dict[str, float]:
+    """The strongest terms of a story, strongest first; of equal ones the first that an article had."""
+    return {term: sums[term] for term in sorted(sums, key=sums.__getitem__, reverse=True)[:limit]}
+
+
 def strongest(sums: Mapping[str, float], limit: int) -> dict[str, float]:
-    """The strongest terms, strongest first."""
-    ranked = sorted(sorted(sums), key=sums.__getitem__, reverse=True)  # of equal ones the first by the alphabet
-    return {term: sums[term] for term in ranked[:limit]}
+    """The strongest terms, strongest first; of equal ones the first by the alphabet, in whichever order they come."""
+    return {term: sums[term] for term in sorted(sorted(sums), key=sums.__getitem__, reverse=True)[:limit]}

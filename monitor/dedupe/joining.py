@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from monitor.dedupe import conflicts
 from monitor.dedupe.acts import NO_NEWS, Act
@@ -33,8 +34,7 @@ CORE_TERMS = 10  # shared terms among which one must be of the story's core
 STORIES = 8  # stories compared at most
 
 
-@dataclass(frozen=True, slots=True)
-class Nearest:
+class Nearest(NamedTuple):
     """The nearest story, its odds (logarithm), its nearest article, and what keeps the text apart from it."""
 
     story: int
