@@ -96,7 +96,7 @@ def profile(doc: Document) -> Profile:
     names = _names(title, text[:BODY_WORDS], silent)
     headline = _terms(small_title, names, silent)
     said = _terms(small_text[:BODY_WORDS], names, silent)
-    bare = frozenset(headline.keys() - said.keys()) if len(small_text) >= TEXT_WORDS else _NONE
+    bare = frozenset(term for term in headline if term not in said) if len(small_text) >= TEXT_WORDS else _NONE
     about = gist(doc.title, doc.outlet, silent)
     if about.subject and about.subject <= bare and has_many_subjects(doc.body):  # its headline names nothing of it
         about = of_many_subjects(about)
