@@ -14,6 +14,7 @@ from monitor.cli.stored_article import NUMBER
 from monitor.cli.time_options import now
 from monitor.deliver.kinds import kind_of
 from monitor.errors import NotFoundError, UserError
+from monitor.phrasing import count
 from monitor.store import channels, outbox
 from monitor.store.archive import Archive
 from monitor.views import readable
@@ -91,7 +92,7 @@ def move(given: Given, *, name: str, to: str, yes: bool) -> None:
         if not waiting:
             raise NotFoundError(f"nothing waits for {name}, and nothing was given up there")
         if not yes:
-            click.confirm(f"Send {waiting} deliveries of {name} by {to}?", abort=True, err=True)
+            click.confirm(f"Send {count(waiting, 'delivery', 'deliveries')} of {name} by {to}?", abort=True, err=True)
         moved = outbox.move(archive, name, to, now())
     output.say(f"{moved} of {waiting} will be sent by {to}")
 
@@ -111,9 +112,9 @@ def retry(given: Given, *, ids: tuple[int, ...], dead: bool, channel: str | None
         for state in ("dead",) if dead else ("dead", "failed") if channel else ():
             chosen += [row.id for row in outbox.listing(archive, state=state, channel=channel, limit=_ALL)]
         _some(chosen, "failed or dead", channel)
-        count = outbox.requeue(archive, chosen, now())
+        number = outbox.requeue(archive, chosen, now())
         channels.release(archive, outbox.channels_of(archive, chosen))
-    output.say(f"{count} of {len(chosen)} are queued again")
+    output.say(f"{number} of {len(chosen)} are queued again")
 
 
 @deliveries.command()
@@ -129,9 +130,9 @@ def drop(given: Given, *, ids: tuple[int, ...], channel: str | None, yes: bool) 
             chosen += [row.id for row in outbox.listing(archive, state=state, channel=channel, limit=_ALL)]
         _some(chosen, "queued or failed", channel)
         if not yes:
-            click.confirm(f"Drop {len(chosen)} deliveries?", abort=True, err=True)
-        count = outbox.drop(archive, chosen, now())
-    output.say(f"{count} of {len(chosen)} are dropped")
+            click.confirm(f"Drop {count(len(chosen), 'delivery', 'deliveries')}?", abort=True, err=True)
+        number = outbox.drop(archive, chosen, now())
+    output.say(f"{number} of {len(chosen)} are dropped")
 
 
 def _known(archive: Archive, ids: Sequence[int]) -> list[int]:

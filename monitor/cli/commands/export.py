@@ -11,6 +11,7 @@ from monitor.cli.command_context import Given
 from monitor.cli.entry import EMPTY, stop
 from monitor.cli.stored_article import outlet_id, watch_id
 from monitor.cli.time_options import SINCE
+from monitor.phrasing import count
 from monitor.store.queries import export as store
 
 
@@ -47,10 +48,10 @@ def export(  # noqa: PLR0913 - one parameter for each option
         of_outlet = None if outlet is None else outlet_id(archive, outlet)
         rows = store.rows(archive, what, since=since, watch=of_watch, outlet=of_outlet, limit=limit)
         if file is None:
-            count = store.write(rows, sys.stdout, form)
+            number = store.write(rows, sys.stdout, form)
         else:
             with file.open("w", encoding="utf-8", newline="") as stream:
-                count = store.write(rows, stream, form)
-            output.say(f"{file}: {count} rows")
-    if fail_empty and not count:
+                number = store.write(rows, stream, form)
+            output.say(f"{file}: {count(number, 'row')}")
+    if fail_empty and not number:
         stop(EMPTY)

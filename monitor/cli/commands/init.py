@@ -13,6 +13,7 @@ from monitor.config import toml_edit
 from monitor.config.config_reference import literal
 from monitor.errors import UserError
 from monitor.match import flaws
+from monitor.phrasing import count
 
 _OUTLETS = ["variety", "deadline", "thr", "indiewire", "joblo", "slashfilm"]
 _TEMPLATE = """\
@@ -81,7 +82,8 @@ def init(given: Given, *, force: bool) -> None:
     toml_edit.write(path, text)
     loaded = config.load(path, given.env, need_secrets=False)
     say(
-        f"{path}: {len(loaded.outlets)} outlets, {len(loaded.watches)} watch. Next: `monitor check`, then `monitor run`"
+        f"{path}: {count(len(loaded.outlets), 'outlet')}, {count(len(loaded.watches), 'watch', 'watches')}. "
+        "Next: `monitor check`, then `monitor run`"
     )
 
 

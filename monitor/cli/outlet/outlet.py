@@ -118,7 +118,7 @@ def probe(given: Given, *, what: str, wanted: Listing) -> None:
     config = known.configuration(given)
     asked, sources_known = _subject(what, config)
     sources = {source.url: source for source in (*sources_known, *probing.guess(asked, config))}
-    output.say(f"asking {len(sources)} addresses of {asked.name} …")
+    output.say(f"asking {phrasing.count(len(sources), 'address', 'addresses')} of {asked.name} …")
     found = probing.ask(asked, list(sources.values()), config)
     now = probing.now()
     found.sort(key=lambda one: (one.verdict(now) != "good", -one.listed))

@@ -15,6 +15,7 @@ from monitor.cli.trial import lines
 from monitor.config import Config
 from monitor.errors import MonitorError, UserError
 from monitor.model import Outlet, Page, Policy, Reading, Refusal
+from monitor.phrasing import count
 from monitor.views import readable
 
 SAME = "sample: as accepted"
@@ -116,7 +117,7 @@ def _show(result: Result, reading: Reading) -> None:
 
 def _show_text(paragraphs: list[str]) -> None:
     size = sum(map(len, paragraphs))
-    output.line(f"{'body':<11} {len(paragraphs)} paragraphs, {size:,} characters")
+    output.line(f"{'body':<11} {count(len(paragraphs), 'paragraph')}, {count(size, 'character')}")
     skipped = len(paragraphs) - 2 * _SHOWN
     ends = [*paragraphs[:_SHOWN], f"… {skipped} more …", *paragraphs[-_SHOWN:]] if skipped > 0 else paragraphs
     for paragraph in ends:
