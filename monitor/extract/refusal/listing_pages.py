@@ -93,10 +93,11 @@ _SINGLE = re.compile(
     r"(?:^|\s)(?:single|single-post|postid-\d+|node-type-\S+|page-node-type-article|article|article-page)(?:\s|$)",
     re.IGNORECASE,
 )
-_LIST = re.compile(
-    r"(?:^|\s)(?:archive|category|tag|home|blog|search|search-results|paged|page-taxonomy|front|"
-    r"author|date|post-type-archive|homepage|frontpage|is-front)(?:\s|$)",
-    re.IGNORECASE,
+_LIST = frozenset(
+    """
+    archive category tag home blog search search-results paged page-taxonomy front author date post-type-archive
+    homepage frontpage is-front
+    """.split()  # noqa: SIM905 - a list of words reads better so
 )
 _GOODS = frozenset(
     """
@@ -219,7 +220,7 @@ def _title_signs(facts: page_address.AddressFacts, url: str, declared: Statement
 def _page_signs(declared: Statements, content: PageContent) -> _Signs:
     body = declared.root.find("body")
     classes = (body.get("class") or "") if body is not None else ""
-    is_list = _LIST.search(classes) is not None and _SINGLE.search(classes) is None
+    is_list = not _LIST.isdisjoint(classes.lower().split()) and _SINGLE.search(classes) is None
     alike = bool(content.listed and content.title and likeness(content.listed, content.title) >= 0.5)
     return [
         ("its body is classed as a listing", float(is_list)),
