@@ -18,6 +18,7 @@ member              an article of the window, kept small
 centroid            what the articles of a story are about together
 conflicts           what keeps two articles apart, however many words they share
 copies, joining     is its text another's; which story does it join
+unrivalled          the only story that a brief article may be of
 late               two stories that turn out to be one
 thread_whole, thread_memory    what threads remember
 thread_evidence, small_threads, better_threads, story_threads   stories on one saga, for ever

@@ -77,6 +77,10 @@ class Centroid:
         """How many outlets tell it in their own words."""
         return len(self._summed(entries).outlets)
 
+    def holding(self, term: str, entries: Mapping[int, Member]) -> float:
+        """How many of its articles in their own words have a term."""
+        return self._summed(entries).counts.get(term, 0.0)
+
     def has_core(self, terms: Iterable[str], entries: Mapping[int, Member]) -> bool:
         """Whether a term is among these that a good part of the story's articles hold.
 

@@ -1,7 +1,7 @@
 """Which story does an article join? The likeliest of those near to it, unless their headlines keep it apart."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
@@ -48,11 +48,13 @@ class Nearest(NamedTuple):
 class Recent:
     """What an article is placed in: the articles by their slots, and their stories.
 
-    `articles`: of a story how many it has, those too that left the window; None: the window forgets nothing.
+    `articles`: of a story how many it has, those too that left the window; None: the window forgets nothing. `held`:
+    how many of the articles have each of some terms, given by their numbers.
     """
 
     entries: Mapping[int, Member]
     stories: Mapping[int, Centroid]
+    held: Callable[[Sequence[int]], Sequence[int]]
     articles: Callable[[int], int] | None = None
 
     def size(self, story: int) -> int:
@@ -82,11 +84,22 @@ def _story(incoming: Incoming, story: int, near: list[int], found: Mapping[int, 
     is_enough = _is_enough(odds, incoming, [recent.entries[slot] for slot in near])
     apart = None
     if is_enough:
-        asked = near[:NEAREST]
-        if incoming.facts.words < BRIEF_WORDS:  # what the story has come to, where none of its articles is near
-            asked += islice((slot for slot in reversed(recent.stories[story].slots) if slot not in found), 1)
-        apart = _apart(incoming, [recent.entries[slot] for slot in asked])
+        apart = _apart(incoming, asked(incoming, story, near, found, recent))
     return Nearest(story, odds, found[near[0]], apart, joins=is_enough and apart is None)
+
+
+def ranked(story: int, found: Mapping[int, Similarity], recent: Recent) -> list[int]:
+    """The slots of those found that are of a story, the nearest first."""
+    slots = [slot for slot in found if recent.entries[slot].story == story]
+    return sorted(slots, key=lambda slot: (-found[slot].odds, slot))
+
+
+def asked(incoming: Incoming, story: int, near: Sequence[int], found: Container[int], recent: Recent) -> list[Member]:
+    """The articles of a story that nothing may keep a text apart from; `near`: their slots, the nearest first."""
+    slots = [*near[:NEAREST]]
+    if incoming.facts.words < BRIEF_WORDS:  # what the story has come to, where none of its articles is near
+        slots += islice((slot for slot in reversed(recent.stories[story].slots) if slot not in found), 1)
+    return [recent.entries[slot] for slot in slots]
 
 
 def _is_enough(odds: float, incoming: Incoming, near: Sequence[Member]) -> bool:
@@ -103,9 +116,15 @@ def _is_enough(odds: float, incoming: Incoming, near: Sequence[Member]) -> bool:
 
 def is_borne_out(incoming: Incoming, entry: Member) -> bool:
     """Whether what each headline says is in the other article."""
-    mine, theirs = incoming.facts.claims, entry.subject.claims()
-    less, more = sorted((mine.share(stems(entry.subject.terms)), theirs.share(stems(incoming.weights))))
+    less, more = shares(incoming, entry)
     return less >= BORNE_OUT[0] and more >= BORNE_OUT[1]
+
+
+def shares(incoming: Incoming, entry: Member) -> tuple[float, float]:
+    """Of what each headline claims, the share that the other article has: the smaller one, and the larger."""
+    mine, theirs = incoming.facts.claims, entry.subject.claims()
+    first, second = mine.share(stems(entry.subject.terms)), theirs.share(stems(incoming.weights))
+    return min(first, second), max(first, second)
 
 
 def _is_doubtful(incoming: Incoming, near: Sequence[Member]) -> bool:

@@ -27,6 +27,7 @@ from monitor.dedupe.lexicon import Lexicon
 from monitor.dedupe.member import Member, Packed
 from monitor.dedupe.postings import FOUND, INDEXED, LEAST, READ, Postings
 from monitor.dedupe.similarity import HeadlineFacts, Incoming, Similarity, headline, similarity
+from monitor.dedupe.unrivalled import unrivalled
 from monitor.story import Relation, Role
 
 TERMS = 80  # strongest terms kept of one text, besides those of its headline
@@ -258,7 +259,7 @@ class StoryIndex:
 
     def _joined(self, incoming: Incoming, found: dict[int, Similarity], shared: Shared | None) -> Placement:
         role = _role(incoming.facts.deed)
-        stories = near_stories(incoming, found, self._recent)
+        stories = unrivalled(near_stories(incoming, found, self._recent), incoming, found, self._recent)
         if not stories:
             return Placement(story=None, copy_of=None, relation=Relation.NEW, role=role, score=-math.inf)
         near = stories[0]
@@ -295,7 +296,7 @@ class StoryIndex:
 
     @property
     def _recent(self) -> Recent:
-        return Recent(self._entries, self._stories, self._articles)
+        return Recent(self._entries, self._stories, self._postings.held, self._articles)
 
     def _put(self, slot: int, entry: Member) -> None:
         """Another form of an article of the window."""

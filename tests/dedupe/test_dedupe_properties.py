@@ -11,7 +11,7 @@ from dedupe_stream import documents
 
 from monitor.dedupe import WINDOW, Document, Grouping, StoryIndex
 
-CHANGED = 0.04  # of the articles at most are grouped otherwise, where those of an hour come in another order
+CHANGED = 0.07  # of the articles at most are grouped otherwise, where those of an hour come in another order
 
 
 def stream() -> list[Document]:
