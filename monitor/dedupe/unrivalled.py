@@ -6,7 +6,6 @@ reported again and again, other news each time. Where no other story is nearly a
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from monitor.dedupe.acts import NO_NEWS
 from monitor.dedupe.conflicts import BARE_WORDS, BRIEF_WORDS, Conflict, are_cases
@@ -42,7 +41,7 @@ def unrivalled(
     both = asked(incoming, best.story, slots, found, recent)
     if any(_keeps_apart(incoming, entry, is_side=is_side) for entry in both):
         return near
-    return [replace(best, conflict=None, joins=True), *others]
+    return [best._replace(conflict=None, joins=True), *others]
 
 
 def _is_side(best: Nearest, incoming: Incoming, nearest: Member, recent: Recent) -> bool:
