@@ -63,6 +63,11 @@ def thread(archive: Archive, number: int) -> Answer:
     return story_figures.thread(archive, found) | {"stories": [asdict(one) for one in found.stories]}
 
 
+def threads(archive: Archive, since: datetime | None, limit: int) -> Answer:
+    """The threads of several stories, that with the newest story first."""
+    return {"threads": [asdict(one) for one in sagas.newest(archive, since=since, limit=limit)]}
+
+
 def newest_hits(archive: Archive, **asked: Any) -> Answer:
     """What the watches found, newest first, each with why no alert was sent of it; `asked` as `hit_rows.newest`.
 

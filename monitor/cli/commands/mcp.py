@@ -12,8 +12,8 @@ from monitor.errors import UserError
 def mcp(given: Given) -> None:
     """Answer an assistant's questions over standard input and output, until it closes them.
 
-    The assistant's program starts this; it needs the extra `mcp`. Five tools, all read-only: search, story, thread,
-    hits, explain. What outlets wrote is marked as untrusted in each answer.
+    The assistant's program starts this; it needs the extra `mcp`. Six tools, all read-only: search, story, thread,
+    threads, hits, explain. What outlets wrote is marked as untrusted in each answer.
     """
     try:
         from monitor.assistant.assistant_server import Assistant  # noqa: PLC0415 - an extra
