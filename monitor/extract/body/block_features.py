@@ -7,6 +7,7 @@ import math
 from collections import Counter
 
 from monitor.extract.body.boilerplate import is_credit, is_dateline, is_pitch, is_pointer, is_tail
+from monitor.extract.body.letter_counts import capitals, figures
 from monitor.extract.headline.headlines import fold_start, likeness
 from monitor.extract.layout.blocks import HEADINGS, Block, Node, Signature
 from monitor.extract.layout.visible import VisiblePage
@@ -118,8 +119,8 @@ def _marks(block: Block) -> tuple[float, ...]:
         float(text[-1] in ".!?。！？…\"'”’»)」』:："),
         stops / size,
         commas / size,
-        sum(map(str.isdigit, text)) / size,
-        sum(map(str.isupper, text)) / size,
+        figures(text) / size,
+        capitals(text) / size,
     )
 
 

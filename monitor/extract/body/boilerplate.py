@@ -7,6 +7,8 @@ texts in small letters: a search that ignores case takes twice as long, and more
 
 import re
 
+from monitor.extract.body.letter_counts import WordList
+
 POINTER = re.compile(
     r"^(?:read more|read also|also read|read(?: this)?:|see also|related(?: (?:articles?|stories|"
     r"story|coverage|content|video|reading))?\s*[:|]|more:|more on this|watch(?: more| now|"
@@ -90,7 +92,7 @@ _REPRINT = re.compile(
 )
 _REPRINTS = ("未经", "未經", "不代表本", "书面授", "書面授", "無断")  # one is in each of these
 # One word of each pattern above: most blocks have none, and are spared the search.
-_TRIGGERS = frozenset(
+_TRIGGERS = WordList(
     """
     abbonati abonneer abonner abonnez abonnieren abonné abonnés adblocker affiliate anmelden app assine
     bestellen blocker boletín browser canal click clicking commission contact copied create daten
@@ -103,7 +105,6 @@ _TRIGGERS = frozenset(
     whatsapp
 """.split()  # noqa: SIM905 - a list of words reads better so
 )
-_WORD = re.compile(r"\w+")
 _DATELINE = re.compile(
     r"\b(?:19|20)\d\d\b|\b\d{1,2}[.:/]\d\d\b|\bago\b|\bmin(?:ute)?s?\.? read\b|\buhr\b|lesezeit|"
     r"^(?:by|von|par|por|di)\s[a-zà-þ]|[年月]\d"
@@ -132,10 +133,9 @@ def is_pitch(text: str) -> bool:
     """Whether a block asks people for something, or is a notice of the house."""
     if len(text) >= _PITCH_LIMIT:
         return False
-    small = text.lower()
-    if _TRIGGERS.isdisjoint(_WORD.findall(small)):
-        return is_reprint_notice(text)
-    return _PITCH.search(small) is not None
+    if _TRIGGERS.is_in(text):
+        return _PITCH.search(text.lower()) is not None
+    return is_reprint_notice(text)
 
 
 def is_reprint_notice(text: str) -> bool:

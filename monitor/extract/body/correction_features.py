@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from monitor.extract.body import boilerplate, kept_runs
+from monitor.extract.body.letter_counts import capitals
 from monitor.extract.layout.blocks import HEADINGS, Block, Signature
 from monitor.extract.layout.visible import VisiblePage
 
@@ -33,7 +34,6 @@ _LEAST = 25  # characters of a block that was left out and may be the text's
 _LINKED = HEADINGS - {"h1"} | {"li", "td"}  # blocks of a text that are links as a whole: films of a list, say
 _MAIN = 0.7  # share of what is kept that is made one way, and then is the article's own
 _WORD = re.compile(r"\w+")
-_CAPITAL = re.compile("[A-Z]")
 _WIDE = "\u2e80"  # from here on a character is a syllable or a word
 ASKING = frozenset(
     """
@@ -254,11 +254,6 @@ def _surroundings(kept: KeptBlocks, place: int) -> tuple[float, ...]:
     )
 
 
-def _capitals(text: str) -> int:
-    """How many letters are capitals; of ASCII what its small letters are not, counted in C."""
-    return len(_CAPITAL.findall(text)) if text.isascii() else sum(map(str.isupper, text))
-
-
 def _words(kept: KeptBlocks, block: Block) -> tuple[float, ...]:
     """How a text reads: sentences, capitals, words of the headline, words that ask for something; what it stands in."""
     text = block.text[:_READ]
@@ -267,7 +262,7 @@ def _words(kept: KeptBlocks, block: Block) -> tuple[float, ...]:
     return (
         float(block.text[-1] in ".!?。！？…\"'”’»)」』:："),
         sum(map(text.count, ".!?。！？")) / len(text),
-        _capitals(text) / len(text),
+        capitals(text) / len(text),
         sum([word[0].isupper() for word in words]) / count,
         math.log1p(len(words)),
         sum(map(kept.title.__contains__, lower)) / count,

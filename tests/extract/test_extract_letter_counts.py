@@ -1,0 +1,27 @@
+"""What is counted in bytes of ASCII is counted in other texts alike."""
+
+import pytest
+
+from monitor.extract.body.letter_counts import WordList, capitals, figures
+
+WORDS = WordList(["newsletter", "boletín"])
+
+
+@pytest.mark.parametrize(("text", "large", "digits"), [("Ab1 C_2x", 2, 2), ("Äb1 Ö٣", 2, 2), ("", 0, 0)])
+def test_capitals_and_figures(text: str, large: int, digits: int) -> None:
+    assert (capitals(text), figures(text)) == (large, digits)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_there"),
+    [
+        ("Our NEWSLETTER, daily", True),
+        ("“Our newsletter”", True),
+        ("Nuestro Boletín: hoy", True),
+        ("Newsletters, newsletter_2 and anewsletter", False),
+        ("Newsletters – and newsletteré", False),
+        ("", False),
+    ],
+)
+def test_a_word_is_found_whole_and_in_any_case(text: str, is_there: bool) -> None:  # noqa: FBT001
+    assert WORDS.is_in(text) is is_there
