@@ -35,7 +35,9 @@ _SHORT = 40  # characters
 _LINKED = 120  # characters of a paragraph that is one link and yet a paragraph: headlines are shorter
 _QUOTES = " \"'“”„‘’‚«»‹›「」『』.,;:!?…"
 _PART = 4  # paragraphs made otherwise at the end that are a part of the text: fewer are a notice of the house
-_LEADS = 4  # blocks of a standfirst, at most
+_LEADS = 4  # blocks of a standfirst, at most; so near the headline one stands that nothing names
+_LEAD_TAGS = frozenset({"p", "h2", "h3", "h4"})
+_SENTENCE_ENDS = '.!?。"”'
 _SECOND = SKIPPED - {"nav", "noscript", "details"}
 
 
@@ -247,7 +249,10 @@ def _in_list(visible: VisiblePage, block: Block) -> bool:
 
 
 def _lead(visible: VisiblePage, found: list[Block], described: str | None) -> list[Block]:
-    """The standfirst: what is shown between the headline and the text, and is named or described as such."""
+    """The standfirst: what is shown between the headline and the text, and is named or described as such.
+
+    Where nothing is, it is the sentences that follow the headline at once.
+    """
     if not found or visible.headline < 0:
         return []
     blocks = visible.blocks.blocks
@@ -257,7 +262,8 @@ def _lead(visible: VisiblePage, found: list[Block], described: str | None) -> li
     start = fold_start(described or "", 40)
     known = {fold_start(block.text, 60) for block in found[:4]}
     leads: list[Block] = []
-    for block in blocks[visible.headline + 1 : first]:
+    sentences: list[Block] = []
+    for place, block in enumerate(blocks[visible.headline + 1 : first]):
         size = block.size
         if not 40 <= size <= 1_000 or block.links > size * 0.4:
             continue
@@ -267,7 +273,16 @@ def _lead(visible: VisiblePage, found: list[Block], described: str | None) -> li
         if is_described or (_is_lead(visible, block) and not visible.away[block.node]):
             leads.append(block)
             known.add(folded)
-    return leads[:_LEADS]
+        elif place < _LEADS and _is_plain_lead(visible, block):
+            sentences.append(block)
+    return (leads or sentences)[:_LEADS]
+
+
+def _is_plain_lead(visible: VisiblePage, block: Block) -> bool:
+    """Whether a line below the headline that nothing names is a sentence, and none of the house's."""
+    if block.links or visible.away[block.node] or block.tag not in _LEAD_TAGS or block.text[-1] not in _SENTENCE_ENDS:
+        return False
+    return not (is_pitch(block.text) or is_pointer(block.text) or is_dateline(block.text))
 
 
 def _is_lead(visible: VisiblePage, block: Block) -> bool:
