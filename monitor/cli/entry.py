@@ -17,6 +17,7 @@ from click.shell_completion import shell_complete
 from monitor import __version__, error_words
 from monitor.cli.command_context import Given
 from monitor.errors import ConfigError, MonitorError
+from monitor.views.readable import visible
 
 _UNASKED = "nothing was done: nobody said yes, and --yes does it without a question"
 FAILED, USAGE, EMPTY, PARTLY, INTERRUPTED = 1, 2, 3, 4, 130
@@ -237,7 +238,7 @@ def _ended(error: BaseException, *, debug: bool) -> int:
     if debug:
         traceback.print_exception(error)
     if text:
-        click.echo(f"monitor: {text}", err=True)
+        click.echo(f"monitor: {visible(text, keep_lines=True)}", err=True)  # a server's own words may be in it
     return code
 
 

@@ -634,3 +634,11 @@ def test_what_is_named_and_is_not_there_is_a_mistake(run: Run, archived: Path, w
 
     assert (done.code, done.out) == (2, "")
     assert said in done.err
+
+
+def test_an_error_commands_no_terminal(run: Run, archived: Path) -> None:
+    """Whatever stands in it."""
+    done = run("star", "https://example.org/\x1b[31mred")
+
+    assert done.code == 2
+    assert "https://example.org/\N{REPLACEMENT CHARACTER}[31mred" in done.err

@@ -137,8 +137,9 @@ class Tally:
         """What was read so far, in one line."""
         pages = sum(counts["articles"] + counts["refused"] + counts["failed"] for counts in self._counts.values())
         listed = sum(counts["listed_new"] for counts in self._counts.values())
-        of = f" of {listed} new" if listed >= pages else ""  # those that waited from before are not counted
-        said = f"{len(self._ends)}/{self._expected} outlets finished, {pages}{of} pages read"
+        # Those that waited from before are not counted.
+        of = f"{pages} of {phrasing.count(listed, 'new page')}" if listed >= pages else phrasing.count(pages, "page")
+        said = f"{len(self._ends)}/{self._expected} outlets finished, {of} read"
         if self._since is None:
             return said
         back = f", back to {self._oldest:%Y-%m-%d}" if self._oldest else ""
