@@ -101,8 +101,8 @@ def is_text(block: Block) -> bool:
 
 def may_be_added(visible: VisiblePage, block: Block) -> bool:
     """Whether a block that was left out is a text, or a heading or an item that is a link, if no name rules it out."""
-    if block.links * 2 <= len(block.text):
-        return is_text(block)
+    if block.links * 2 <= block.size:
+        return block.size >= _LEAST
     return block.tag in _LINKED and not visible.away[block.node] and not boilerplate.is_pointer(block.text)
 
 

@@ -16,7 +16,7 @@ def without(visible: VisiblePage, places: Sequence[int]) -> list[int]:
     """The places of the blocks that are kept, without those that are not shown, where these are less than the rest."""
     blocks, known = visible.blocks.blocks, {-1: False}
     shown = [place for place in places if not _is_hidden(visible, blocks[place].node, known)]
-    size, left = (sum(len(blocks[place].text) for place in some) for some in (places, shown))
+    size, left = (sum(blocks[place].size for place in some) for some in (places, shown))
     return shown if left * 2 > size else list(places)
 
 
