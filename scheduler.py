@@ -27,7 +27,7 @@ from pathlib import Path
 from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from monitor import background
+from monitor import background, error_words
 from monitor import config as configuration
 from monitor.config import Config
 from monitor.config.file_changes import FileChanges
@@ -123,7 +123,7 @@ class Daemon:
                     is_open = True
                 await self._jobs.start()
             except ArchiveFullError as error:
-                _log.error("archive.write_failed", extra={"error": str(error), "job": "start"})
+                _log.error("archive.write_failed", extra={"error": error_words.in_words(error), "job": "start"})
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._stopping.wait(), START_AGAIN)
             else:
