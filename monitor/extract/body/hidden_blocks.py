@@ -14,17 +14,28 @@ _HIDES = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 def without(visible: VisiblePage, places: Sequence[int]) -> list[int]:
     """The places of the blocks that are kept, without those that are not shown, where these are less than the rest."""
-    blocks, known = visible.blocks.blocks, {-1: False}
-    shown = [place for place in places if not _is_hidden(visible, blocks[place].node, known)]
+    blocks = visible.blocks.blocks
+    hidden = _hidden(visible, {blocks[place].node for place in places})
+    if not hidden:
+        return list(places)
+    shown = [place for place in places if blocks[place].node not in hidden]
     size, left = (sum(blocks[place].size for place in some) for some in (places, shown))
     return shown if left * 2 > size else list(places)
 
 
-def _is_hidden(visible: VisiblePage, at: int, known: dict[int, bool]) -> bool:
-    """Whether an element, or one around it, is hidden by its style; what was asked before is in `known`."""
-    if at not in known:
-        node = visible.blocks.nodes[at]
-        style = node.element.get("style")
-        is_hidden = style is not None and _HIDES.search(style) is not None
-        known[at] = is_hidden or _is_hidden(visible, node.parent, known)
-    return known[at]
+def _hidden(visible: VisiblePage, wanted: set[int]) -> set[int]:
+    """Which of some elements are hidden by their style, or stand in one that is."""
+    nodes, known, hidden = visible.blocks.nodes, {-1: False}, set()
+    for first in wanted:
+        at, passed = first, []
+        while at not in known:
+            passed.append(at)
+            style = nodes[at].element.get("style")
+            if style is not None and _HIDES.search(style) is not None:
+                known[at] = True
+            else:
+                at = nodes[at].parent
+        known.update(dict.fromkeys(passed, known[at]))
+        if known[first]:
+            hidden.add(first)
+    return hidden
