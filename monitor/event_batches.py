@@ -1,7 +1,7 @@
 """The events that wait to be written, in the batches in which they are: a transaction each.
 
-A transaction is a flush of the disk, a segment of the full text and a way to the writing thread and back, so while
-crawls are under way what comes within a moment of the first event is written with it.
+A transaction is a flush of the disk and a way to the writing thread and back, so while crawls are under way what comes
+within a moment of the first event is written with it.
 """
 
 import asyncio

@@ -1,6 +1,6 @@
 """What is answered: the views that the commands and the pages show, of one archive at one time."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -25,8 +25,6 @@ def search(archive: Archive, query: str, narrowing: Narrowing, now: datetime, li
         QuerySyntaxError: the query cannot be understood.
         NotFoundError: no outlet is called so.
     """
-    if narrowing.outlet is not None:
-        narrowing = replace(narrowing, outlet=named_things.outlet_id(archive, narrowing.outlet))
     found = found_articles.found(archive, query, narrowing, now, limit)
     return {
         "articles": [_without_marks(row) for row in found.rows],

@@ -1,12 +1,12 @@
-"""What of the archive a person names by its number; an article also by its address, a watch and an outlet by name."""
+"""What of the archive a person names by its number; an article by its address too, and watches and others by name."""
 
 from typing import Any
 
 import click
 
-from monitor.views.named_things import LARGEST, found_article, outlet_id, stored_article, watch_id
+from monitor.views.named_things import LARGEST, channel_name, found_article, outlet_id, stored_article, watch_id
 
-__all__ = ["NUMBER", "ArchiveNumber", "found_article", "outlet_id", "stored_article", "watch_id"]
+__all__ = ["NUMBER", "ArchiveNumber", "channel_name", "found_article", "outlet_id", "stored_article", "watch_id"]
 
 
 class ArchiveNumber(click.types.IntParamType):

@@ -1,7 +1,7 @@
 """What a query finds in the archive, newest first: the full-text index asks first, the query itself decides."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from monitor.store.archive import Archive
 from monitor.store.queries import search as store
 from monitor.store.queries.search import SearchResult
 from monitor.store.queries.search_facets import SearchFacets, facets
-from monitor.views import hit_rows, remarks
+from monitor.views import hit_rows, named_things, remarks
 
 KINDS = ("news", "review", "liveblog", "video", "gallery", "opinion")  # of articles
 LOOKED_THROUGH = timedelta(days=30)  # for a query without a word to look up, which reads each article
@@ -40,12 +40,15 @@ class FoundArticles:
 
 
 def found(archive: Archive, query: str, narrowing: Narrowing, now: datetime, limit: int) -> FoundArticles:
-    """The newest articles, at most `limit`, that the query finds.
+    """The newest articles, at most `limit`, that the query finds; an outlet goes by its name or id.
 
     Raises:
         QuerySyntaxError: the query cannot be understood.
+        NotFoundError: no outlet is called so.
     """
     match = translate(query)
+    if narrowing.outlet is not None:
+        narrowing = replace(narrowing, outlet=named_things.outlet_id(archive, narrowing.outlet))
     hits: dict[str, Hit] = {}
     looked = 0
 

@@ -29,13 +29,14 @@ def newest(
     Raises:
         NotFoundError: no watch or outlet is called so, or there is no such story.
     """
-    if story is not None and moves.present(archive, story) is None:
+    present = None if story is None else moves.present(archive, story)
+    if story is not None and present is None:
         raise NotFoundError(f"there is no story {story}", hint="`monitor hits` shows the stories of the hits")
     found = hits.recent(
         archive,
         watch=None if watch is None else named_things.watch_id(archive, watch),
         outlet=None if outlet is None else named_things.outlet_id(archive, outlet),
-        story=None if story is None else moves.present(archive, story),
+        story=present,
         limit=limit,
         **narrowed,
     )

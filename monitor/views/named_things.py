@@ -1,11 +1,11 @@
-"""What of the archive somebody names: an article by its address or number, a watch or outlet by its name or id."""
+"""What of the archive somebody names: an article by address or number, a watch or outlet by name or id, a channel."""
 
-from difflib import get_close_matches
+from collections.abc import Iterable
 
 from monitor import phrasing
 from monitor.errors import NotFoundError
 from monitor.reading import urls
-from monitor.store import articles, links, outlets, watches
+from monitor.store import articles, channels, links, outlets, watches
 from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle
 
@@ -56,11 +56,26 @@ def outlet_id(archive: Archive, name: str) -> str:
     ids = {named.casefold(): id_ for id_, named in known.items()} | {id_.casefold(): id_ for id_ in known}
     if name.casefold() in ids:
         return ids[name.casefold()]
-    near = get_close_matches(name.casefold(), ids, n=1)
-    raise NotFoundError(
-        f"the archive knows no outlet {phrasing.cut(name, 80)!r}",
-        hint=f"did you mean {ids[near[0]]!r}?" if near else "`monitor status` lists those that are followed",
-    )
+    raise _unknown("outlet", name, (*known, *known.values()), "`monitor status` lists those that are followed")
+
+
+def channel_name(archive: Archive, name: str) -> str:
+    """The name of a channel that was ever configured.
+
+    Raises:
+        NotFoundError: none such was.
+    """
+    known = channels.kinds(archive)
+    if name not in known:
+        raise _unknown("channel", name, known, f"there are: {', '.join(known) or 'none'}")
+    return name
+
+
+def _unknown(kind: str, name: str, known: Iterable[str], hint: str) -> NotFoundError:
+    from monitor.config.suggest import did_you_mean  # noqa: PLC0415 - it brings the shape of the whole configuration
+
+    near = did_you_mean(name, known).strip()
+    return NotFoundError(f"the archive knows no {kind} {phrasing.cut(name, 80)!r}", hint=near or hint)
 
 
 def _numbered(archive: Archive, number: int) -> StoredArticle | None:

@@ -606,7 +606,7 @@ class TestNamedOutletsAndWatches:
         assert of == [of[0]] * 3
         assert (wrong.code, wrong.out) == (2, "")
         assert "knows no outlet 'jobloo'" in wrong.err
-        assert "did you mean 'joblo'?" in wrong.err
+        assert 'Did you mean "JoBlo"?' in wrong.err
 
     @pytest.mark.parametrize("command", ["hits", "export hits"])
     def test_a_watch_goes_by_its_name_or_id(self, run: Run, archived: Path, command: str) -> None:
@@ -622,6 +622,7 @@ class TestNamedOutletsAndWatches:
     ("words", "said"),
     [
         ("hits --story 999", "there is no story 999"),
+        ("deliveries list --channel nope", "the archive knows no channel 'nope'"),
         ("deliveries retry 1 999", "there is no delivery 999: nothing was done"),
         ("deliveries drop 999 --yes", "there is no delivery 999: nothing was done"),
         ("explain https://example.org/never --watch nope", "no watch is named 'nope'"),

@@ -9,6 +9,7 @@ WORDS = WordList(["newsletter", "boletín"])
 
 @pytest.mark.parametrize(("text", "large", "digits"), [("Ab1 C_2x", 2, 2), ("Äb1 Ö٣", 2, 2), ("", 0, 0)])
 def test_capitals_and_figures(text: str, large: int, digits: int) -> None:
+    """Letters and figures of every script count."""
     assert (capitals(text), figures(text)) == (large, digits)
 
 
@@ -24,4 +25,5 @@ def test_capitals_and_figures(text: str, large: int, digits: int) -> None:
     ],
 )
 def test_a_word_is_found_whole_and_in_any_case(text: str, is_there: bool) -> None:  # noqa: FBT001
+    """A longer word that holds it is another; capitals and what stands around it are not part of it."""
     assert WORDS.is_in(text) is is_there

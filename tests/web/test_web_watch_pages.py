@@ -61,15 +61,16 @@ def test_a_search_shows_its_words_and_what_it_can_be_narrowed_to(browser) -> Non
 
 
 def test_a_mistake_in_a_query_is_shown_where_it_is(browser) -> None:
-    """The place is underlined and the reason said, as a page and as values; a wrong day or kind is named."""
+    """The place is underlined and the reason said, as a page and as values; a wrong day, kind or outlet is named."""
     answer = browser.get("/search", params={"q": "Heat AND (Mann"})
     assert answer.status_code == 400
     assert '<pre class="caret">Heat AND <mark>(</mark>Mann</pre>' in answer.text
     problem = browser.get("/search.json", params={"q": "Heat AND (Mann"}).json()["problem"]
     assert problem["position"] == 9
-    for name, wrong in (("since", "yesterday"), ("until", "0001-01-01"), ("kind", "gossip")):
+    wrongs = (("since", "yesterday", 400), ("until", "0001-01-01", 400), ("kind", "gossip", 400), ("outlet", "jo", 404))
+    for name, wrong, status in wrongs:
         refused = browser.get("/search", params={"q": "Heat", name: wrong})
-        assert refused.status_code == 400
+        assert refused.status_code == status
         assert wrong in refused.text
 
 
@@ -202,7 +203,7 @@ def test_a_watch_is_paused_and_another_added(own, monkeypatch) -> None:
         assert browser.post("/watches", data=new).status_code == 400
         assert len(watched(own)) == 2
         with monkeypatch.context() as patched:
-            patched.setattr("monitor.config.toml_edit.os.access", lambda *_: False)
+            patched.setattr("monitor.config.toml_edit.os.access", lambda path, _: path.suffix != ".toml")
             for page, sent in (("/watch/heat-2", new | {"act": "pause"}), ("/watches", new | {"name": "Mann"})):
                 refused = browser.post(page, data=sent)
                 assert (refused.status_code, "is read-only" in refused.text) == (400, True), page

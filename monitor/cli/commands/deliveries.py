@@ -10,7 +10,7 @@ from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.entry import Noun
 from monitor.cli.output import Listing, listing
-from monitor.cli.stored_article import NUMBER
+from monitor.cli.stored_article import NUMBER, channel_name
 from monitor.cli.time_options import now
 from monitor.deliver.kinds import kind_of
 from monitor.errors import NotFoundError, UserError
@@ -48,6 +48,8 @@ def list_deliveries(given: Given, *, state: str | None, channel: str | None, wan
     """The newest deliveries, with their attempts."""
     with given.archive() as archive:
         rows = [asdict(row) for row in outbox.listing(archive, state=state, channel=channel, limit=wanted.limit)]
+        if channel is not None and not rows:  # deliveries may be older than what is known of channels
+            channel_name(archive, channel)
     output.show(rows, _COLUMNS, wanted, below="last_error")
 
 

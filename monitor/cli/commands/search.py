@@ -8,7 +8,6 @@ from monitor.cli import output
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.output import Listing, listing
-from monitor.cli.stored_article import outlet_id
 from monitor.cli.time_options import SINCE, now
 from monitor.store.queries import search as store
 from monitor.views import found_articles
@@ -38,10 +37,8 @@ def search(given: Given, /, *, query: tuple[str, ...], wanted: Listing, **narrow
 
     The QUERY is in the language of the watches: "Heat 2" OR (Heat NEAR/8 "Michael Mann"), title:strike, -football.
     """
+    narrowing = Narrowing(language=narrowed.pop("lang"), **narrowed)
     with given.archive() as archive:
-        named = narrowed.pop("outlet")
-        outlet = None if named is None else outlet_id(archive, named)
-        narrowing = Narrowing(language=narrowed.pop("lang"), outlet=outlet, **narrowed)
         found = found_articles.found(archive, " ".join(query), narrowing, now(), wanted.limit)
     if found.is_wordless:
         days = found_articles.LOOKED_THROUGH.days
