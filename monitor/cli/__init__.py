@@ -4,7 +4,8 @@
     commands, watch, outlet, importing, doctor, trial, replay, demo     the commands themselves
     output, rendering, columns, explanation                             how results are printed
     copy_progress                                                       how far a copy is
-    time_options, stored_article, named_person                          options that are times; what a name means
+    time_options, path_options                                          options that are times; files and folders
+    stored_article, named_person                                        what a name means
     who                                                                 who does it
     calendar_trial                                                      what a calendar of the configuration says
     trial_message                                                       what is sent to try a channel or a person

@@ -627,6 +627,8 @@ class TestNamedOutletsAndWatches:
         ("deliveries drop 999 --yes", "there is no delivery 999: nothing was done"),
         ("explain https://example.org/never --watch nope", "no watch is named 'nope'"),
         ("cluster status", "no cluster is configured"),
+        ("export hits --output=", "the name is empty"),
+        ("template test --html=", "the name is empty"),
     ],
 )
 def test_what_is_named_and_is_not_there_is_a_mistake(run: Run, archived: Path, words: str, said: str) -> None:

@@ -7,6 +7,7 @@ import click
 from monitor.cli import output
 from monitor.cli.command_context import Given
 from monitor.cli.copy_progress import copy_progress
+from monitor.cli.path_options import NamedPath
 from monitor.cli.time_options import now
 from monitor.store.file import backup as backups
 from monitor.store.file import page_copies, sqlite_file
@@ -14,7 +15,7 @@ from monitor.store.file.page_files import folder_of
 
 
 @click.command()
-@click.argument("to", type=click.Path(path_type=Path), required=False)
+@click.argument("to", type=NamedPath(), required=False)
 @click.option(
     "--keep", type=click.IntRange(1), metavar="N", help="Of the copies with a date in the folder, keep the N newest"
 )

@@ -9,13 +9,14 @@ import click
 from monitor import atomic_file
 from monitor.cli import output
 from monitor.cli.command_context import Given
+from monitor.cli.path_options import NamedPath
 from monitor.store.schema import datasette_pages
 
 _MODE = 0o644  # nothing secret: the files say what the tables hold
 
 
 @click.command()
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default="datasette")
+@click.argument("folder", type=NamedPath(file_okay=False), default="datasette")
 @click.pass_obj
 def datasette(given: Given, *, folder: Path) -> None:
     """Write what Datasette is to know of the archive into FOLDER, and print the command that starts it.

@@ -10,6 +10,7 @@ from monitor.cli import output
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.output import Listing, listing, say
+from monitor.cli.path_options import NamedPath
 from monitor.cli.stored_article import watch_id
 from monitor.cli.time_options import SINCE, now
 from monitor.phrasing import count
@@ -32,7 +33,7 @@ _COLUMNS = (
 @click.option("--watch", metavar="NAME", help="Of this watch  [default: of all]")
 @click.option("--since", type=SINCE, default="90d", show_default=True, help="Found since then: 24h, 7d, a date")
 @click.option("--all", "with_past", is_flag=True, help="Also days that are over")
-@click.option("--ics", type=click.Path(dir_okay=False, path_type=Path), help="Write them to a calendar file instead")
+@click.option("--ics", type=NamedPath(dir_okay=False), help="Write them to a calendar file instead")
 @listing(limit=200)
 @click.pass_obj
 def dates(

@@ -12,6 +12,7 @@ from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.entry import Noun
 from monitor.cli.output import Listing, listing
+from monitor.cli.path_options import NamedPath
 from monitor.cli.time_options import now
 from monitor.config import Config
 from monitor.desk import Desk, due_digests, lock, posting
@@ -59,8 +60,8 @@ def list_digests(given: Given, *, wanted: Listing) -> None:
 
 @digest.command()
 @click.argument("name", required=False)
-@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write the mail's HTML to this file")
-@click.option("--template", type=click.Path(file_okay=False, path_type=Path), help="A folder of templates to try")
+@click.option("--html", type=NamedPath(dir_okay=False), help="Write the mail's HTML to this file")
+@click.option("--template", type=NamedPath(file_okay=False), help="A folder of templates to try")
 @click.option("--json", "as_json", is_flag=True, help="As a webhook would say it")
 @click.option("--markdown", is_flag=True, help="As Markdown")
 @click.pass_obj

@@ -9,6 +9,7 @@ import click
 from monitor.cli import output
 from monitor.cli.command_context import Given
 from monitor.cli.entry import EMPTY, stop
+from monitor.cli.path_options import NamedPath
 from monitor.cli.stored_article import outlet_id, watch_id
 from monitor.cli.time_options import SINCE
 from monitor.phrasing import count
@@ -22,9 +23,7 @@ from monitor.store.queries import export as store
 @click.option("--watch", help="Of this watch: its name or id")
 @click.option("--outlet", help="Of this outlet: its name or id")
 @click.option("--limit", type=output.RowsAtMost(), help="Rows at most")
-@click.option(
-    "--output", "file", type=click.Path(dir_okay=False, path_type=Path), help="A file; default: standard output"
-)
+@click.option("--output", "file", type=NamedPath(dir_okay=False), help="A file; default: standard output")
 @click.option("--fail-empty", is_flag=True, help="Exit with 3 when there is nothing")
 @click.pass_obj
 def export(  # noqa: PLR0913 - one parameter for each option

@@ -12,6 +12,7 @@ from monitor.cli import output
 from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.output import Listing, listing, say
+from monitor.cli.path_options import NamedPath
 from monitor.cli.stored_article import found_article, stored_article
 from monitor.cli.time_options import now
 from monitor.errors import NotFoundError, UserError
@@ -42,7 +43,7 @@ _PAGES = (
 
 @click.command()
 @click.argument("url", metavar="[URL|ID]", required=False)
-@click.option("--warc", type=click.Path(dir_okay=False, path_type=Path), help="Write the pages that are kept to a file")
+@click.option("--warc", type=NamedPath(dir_okay=False), help="Write the pages that are kept to a file")
 @click.option("--pages", is_flag=True, help="List the pages that are kept")
 @listing(limit=50)
 @click.pass_obj

@@ -11,6 +11,7 @@ from monitor import atomic_file
 from monitor.cli.command_context import Given
 from monitor.cli.entry import EMPTY, stop
 from monitor.cli.output import say
+from monitor.cli.path_options import NamedPath
 from monitor.cli.time_options import DESK_TIME, in_zone, now
 from monitor.cli.watch.named_watch import chosen
 from monitor.clips import forms_of_report
@@ -31,9 +32,7 @@ _FORMS = tuple(form.value for form in ReportForm)
 @click.option("--against", metavar="NAME", multiple=True, help="Compare with this watch: share of voice")
 @click.option("--title", help="What stands above it  [default: the names of the watches]")
 @click.option("--format", "form", type=click.Choice(_FORMS), help="[default: by the file's ending, else html]")
-@click.option(
-    "-o", "--output", "file", type=click.Path(dir_okay=False, path_type=Path), help="A file; default: standard output"
-)
+@click.option("-o", "--output", "file", type=NamedPath(dir_okay=False), help="A file; default: standard output")
 @click.option("--fail-empty", is_flag=True, help="Exit with 3 when there is no coverage")
 @click.pass_obj
 def report(  # noqa: PLR0913 - an option each

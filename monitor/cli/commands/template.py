@@ -10,12 +10,13 @@ from monitor.cli.columns import Column
 from monitor.cli.command_context import Given
 from monitor.cli.entry import Noun
 from monitor.cli.output import Listing, listing
+from monitor.cli.path_options import NamedPath
 from monitor.digest import template_trial, templating
 from monitor.errors import MonitorError, NotFoundError
 from monitor.phrasing import count
 
 _COLUMNS = (Column("name"), Column("from", minimum=12))
-_FOLDER = click.Path(file_okay=False, path_type=Path)
+_FOLDER = NamedPath(file_okay=False)
 
 
 @click.group(cls=Noun)

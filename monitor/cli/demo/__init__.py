@@ -13,6 +13,7 @@ from monitor.cli.demo import setting
 from monitor.cli.demo.program import Program
 from monitor.cli.demo.stage import Stage
 from monitor.cli.entry import FAILED, stop
+from monitor.cli.path_options import NamedPath
 from monitor.newsstand import Expectations, Press
 
 
@@ -20,7 +21,7 @@ from monitor.newsstand import Expectations, Press
 @click.option("--keep", is_flag=True, help="Leave press, catchers, daemon and its pages running until Ctrl-C")
 @click.option(
     "--folder",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=NamedPath(file_okay=False),
     default=Path("demo"),
     show_default=True,
     help="Where everything goes; that of an earlier demo is cleared",

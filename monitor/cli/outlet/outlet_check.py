@@ -15,6 +15,7 @@ from monitor.cli.entry import PARTLY, stop
 from monitor.cli.outlet import known
 from monitor.cli.outlet.changed_sources import changed
 from monitor.cli.output import Listing, listing
+from monitor.cli.path_options import NamedPath
 from monitor.cli.time_options import LENGTH
 from monitor.config import Config
 from monitor.model import Outlet, SourceKind
@@ -24,7 +25,7 @@ _COLUMNS = (Column("outlet"), Column("finding", minimum=24, wraps=True))
 
 samples = click.option(
     "--folder",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=NamedPath(file_okay=False),
     help="Where samples are  [default: samples, next to the configuration]",
 )
 

@@ -14,6 +14,7 @@ from monitor.cli import output
 from monitor.cli.changing import written
 from monitor.cli.command_context import Given
 from monitor.cli.entry import INTERRUPTED, stop
+from monitor.cli.path_options import NamedPath
 from monitor.cli.time_options import SINCE, now
 from monitor.cli.watch import preview
 from monitor.cli.watch.carded import carded, merged
@@ -33,7 +34,7 @@ _SHOWN = 5  # samples
 @click.argument("name")
 @click.argument("query", required=False)
 @click.option("--kind", type=click.Choice([kind.value for kind in WatchKind]), help="What it is about")
-@click.option("--card", type=click.Path(path_type=Path), metavar="FILE", help="Names, context and ids from this file")
+@click.option("--card", type=NamedPath(), metavar="FILE", help="Names, context and ids from this file")
 @click.option("--entry", metavar="ID", help="Which entry of the card's file: its id, or its line")
 @click.option("--alias", "aliases", multiple=True, help="A further query, as good as the QUERY")
 @click.option("--context", multiple=True, help="A query, one of which must be found too")
