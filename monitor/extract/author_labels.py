@@ -9,6 +9,8 @@ which stand in the credits of films and broadcasts.
 
 import re
 
+from monitor.text import small
+
 _BY = (  # "by" in the languages of bylines, with the verbs that stand before it
     r"(?:written|posted|words|story|text|reported|compiled)\s+by|"
     r"(?:geschrieben|verfasst|eingestellt|veröffentlicht)\s+von|(?:escrito|publicado|redactado)\s+por|"
@@ -37,5 +39,5 @@ _LABEL = re.compile(  # of lines in small letters: to ignore case takes twice as
 
 def labelled(text: str) -> str | None:
     """What follows the label with which a line begins; None where it begins with none."""
-    found = _LABEL.match(text.lower().replace("i\u0307", "i"))  # what becomes of a Turkish capital
+    found = _LABEL.match(small(text))
     return text[found.end() :] if found else None

@@ -133,7 +133,7 @@ def _without_silent_parts(markup: str) -> str:
     """The markup without comments, declarations and elements that a browser does not show."""
     kept: list[str] = []
     position = 0
-    folded = markup.lower()
+    folded = text.small(markup)
     while found := _SILENT.search(markup, position):
         kept.append(markup[position : found.start()])
         start = found[0].lower()

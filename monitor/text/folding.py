@@ -46,6 +46,11 @@ class _Uneven:
 codecs.register_error("monitor.fold", _fold_run)
 
 
+def small(text: str) -> str:
+    """In small letters, one for each character: `str.lower` makes two of the Turkish "İ", and of no other."""
+    return text.replace("İ", "i").lower()
+
+
 def fold(text: str) -> str:
     """The matching form: words without case, accents and punctuation, separated by one space."""
     return b" ".join(fold_loose(text).split()).decode()

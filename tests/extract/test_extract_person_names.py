@@ -81,6 +81,7 @@ def test_persons(text: str, persons: list[str]) -> None:
         ("Автор статьи: Иван Петров", "Иван Петров"),
         ("Γράφει ο Γιάννης Παπαδόπουλος", "Γιάννης Παπαδόπουλος"),
         ("Haber: Ahmet Yılmaz", "Ahmet Yılmaz"),
+        ("MUHABİR: Ahmet Yılmaz", "Ahmet Yılmaz"),
         ("Tác giả: Nguyễn Văn An", "Nguyễn Văn An"),
         ("بقلم محمد أحمد", "محمد أحمد"),
         ("מאת: דוד כהן", "דוד כהן"),
@@ -98,6 +99,22 @@ def test_labels_of_many_scripts_stand_before_a_name(line: str, name: str) -> Non
 def test_other_words_are_no_labels(line: str) -> None:
     """An interview is with somebody, a picture is another's, and words that begin like a label are words."""
     assert not says_by(line)
+
+
+@pytest.mark.parametrize(
+    ("text", "persons", "rest"),
+    [
+        ("ALİ İNCİ", ("Ali İnci",), ()),
+        ("İlknur İnci Reporter", ("İlknur İnci",), ()),  # each İ would shift where the role begins
+        ("Ali Veli, MUHABİR", ("Ali Veli",), ()),
+        ("ANADOLU AJANSI", (), ("ANADOLU AJANSI",)),
+    ],
+)
+def test_turkish_capitals(text: str, persons: tuple[str, ...], rest: tuple[str, ...]) -> None:
+    """A letter whose small form is two characters for Python is read as one."""
+    found = people([text])
+
+    assert (found.persons, found.rest) == (persons, rest)
 
 
 def test_what_is_too_long_for_names_is_not_kept_in_mind() -> None:

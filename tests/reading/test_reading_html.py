@@ -117,6 +117,7 @@ class TestStripped:
             ("a<!-- b -->c<script>d</script>e<STYLE>f</style >g", "aceg"),
             ("a<script>never closed", "a"),
             ("<![CDATA[x]]>y", "xy"),
+            ("DİZİ İZLE <!-- b -->abc<b>d</b>", "DİZİ İZLE abcd"),
         ],
     )
     def test_markup_becomes_text(self, markup: str, text: str) -> None:

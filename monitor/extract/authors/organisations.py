@@ -7,6 +7,8 @@ are kept apart, not thrown away.
 import re
 from functools import lru_cache
 
+from monitor.text import small
+
 _ACRONYMS = """
     ABI ADNKRONOS AFP AFX AGI AGERPRES ANI ANP ANSA AP APA ATS AAP BTA CNA CTK CTV DHA DPA EFE EPA EPD FNP IANS KNA
     LUSA MTI NTB PAP PTI RIA SDA SID SPA STT TASS TT UNI UPI WENN
@@ -37,7 +39,7 @@ _NEWSROOM = re.compile(  # in small letters
     r"\b(?:news(?:room|desk|wire|papers?)?|media|press|presse|prensa|staff|team|desk|editors?|editorial|"
     r"board|magazine|magazin|illustrierte|rundschau|anzeiger|nachrichten|kurier|zeitung|redaktion(?:en)?|redazione|redacci[oó]n|redacţia|redacția|redacção|redação|redaksi|"
     r"redaktionen|redaksjonen|redakcja|redakce|redactie|toimitus|szerkesztőség|r[eé]daction|reporting|wires?|"
-    r"newswire|agency|agencia|agence|agentur|agencies|agências?|ajansı|haber merkezi|haberleri|llc|ltd|gmbh|"
+    r"newswire|agency|agencia|agence|agentur|agencies|agências?|ajans[ıi]|haber merkezi|haberleri|llc|ltd|gmbh|"
     r"company|network|group|collective|foundation|institute?|university|universität|landesanstalt|ministerium|"
     r"verband|verein|stiftung|cond[eé] nast|hearst|verlag|online|radio|times|post|herald|tribune|journal|gazette|"
     r"guardian|telegraph|chronicle|daily|weekly|today|reuters|associated press|bloomberg|xinhua|kyodo|yonhap|"
@@ -118,17 +120,17 @@ def has_newsroom_word(name: str) -> bool:
 @lru_cache(maxsize=2_000)
 def _of_newsrooms(name: str) -> bool:
     """A page asks the same of the few names that it has."""
-    return _HOUSE.search(name) is not None or _NEWSROOM.search(name.lower()) is not None
+    return _HOUSE.search(name) is not None or _NEWSROOM.search(small(name)) is not None
 
 
 def is_nobody(text: str) -> bool:
     """Whether a piece of a byline is not the name of anyone: a label, a link, a month."""
-    return _NOBODY.match(text.lower()) is not None
+    return _NOBODY.match(small(text)) is not None
 
 
 def has_role(text: str) -> bool:
     """Whether a piece of a byline names somebody's work."""
-    return _ROLE.search(text.lower()) is not None
+    return _ROLE.search(small(text)) is not None
 
 
 def without_role(text: str) -> str:
@@ -140,7 +142,7 @@ def without_role(text: str) -> str:
             if place == 1:
                 break
             return " ".join(words[:place])
-    topic, role = _TOPIC.match(text), _ROLE.search(text.lower())
+    topic, role = _TOPIC.match(text), _ROLE.search(small(text))
     return topic.group(1) if topic else text[: role.start()] if role else text
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from monitor.extract import author_labels
 from monitor.extract.authors import organisations
 from monitor.extract.headline.headlines import fold
-from monitor.text import clean
+from monitor.text import clean, small
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +287,7 @@ def person(text: str) -> str | None:
     ):
         return None
     if name.isupper() and len(name) > 4 and " " in name and not organisations.has_newsroom_word(name):
-        name = re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), name)
+        name = re.sub(r"[^\W\d_]+", lambda word: word[0][0] + small(word[0][1:]), name)
     return name
 
 

@@ -14,6 +14,7 @@ from monitor.extract.authors import organisations
 from monitor.extract.authors.person_names import Names, is_personal, people, says_by
 from monitor.extract.statements import line, texts_of
 from monitor.reading import html
+from monitor.text import small
 
 _BYLINE = (
     re.compile(  # of names in small letters, as those below; each begins with a letter, for which `re` looks first
@@ -68,7 +69,7 @@ _ALL_BY = re.compile(
 
 def author_of(address: str) -> str | None:
     """Whose page an address is, as it names the author; None where it is not known for one's."""
-    found = _AUTHOR_PAGE.search(address.lower())
+    found = _AUTHOR_PAGE.search(small(address))
     return address[found.start(1) : found.end(1)] if found else None
 
 
