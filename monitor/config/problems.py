@@ -61,7 +61,7 @@ def key_of(place: Place) -> str:
 def syntax_hint(reason: str) -> str:
     """What to do about what the parser of TOML says."""
     said = reason.lower()
-    return next((hint for words, hint in _SYNTAX.items() if words in said), _SYNTAX[""])
+    return next(hint for words, hint in _SYNTAX.items() if words in said)
 
 
 def _place(location: tuple[str | int, ...]) -> Place:
@@ -111,7 +111,7 @@ _WANTED = {
     "model_attributes_type": "a table",
     "dict_type": "a table",
 }
-_SYNTAX = {  # by words of the parser; the last is for all others
+_SYNTAX = {  # by words of the parser; the last, which are in all it says, are for the others
     "overwrite": "a key stands once in its table: [[watch]], in double brackets, begins another watch",
     "declare": "a table stands once: [[watch]], in double brackets, begins another watch",
     "unclosed": "a list ends with ], and a table in a line with }",
