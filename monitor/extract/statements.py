@@ -56,7 +56,7 @@ class Statements:
     language: str | None
     elements: dict[str, list[etree._Element]]  # those of `_COLLECTED`, by tag, in the order of the page
     subheadings: list[etree._Element]  # its `h2` and `h3`, in their common order
-    has_items: bool = True  # there may be microdata
+    has_items: bool  # there may be microdata
 
     def meta(self, *names: str) -> str | None:
         """The first text of the first of these names that the page declares."""

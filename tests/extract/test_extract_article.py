@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.extract import from_listing, read_article
+from monitor.extract import from_listing, read_article, statements
 from monitor.model import Article, Link, Outlet, Page, PageRule, Refusal
+from monitor.reading import encoding, html
 from monitor.refusals import Reason
 
 OUTLET = Outlet(id="filmpost", name="Film Post", home="https://www.example.org/", language="en")
@@ -126,6 +127,17 @@ SHAPES = [
     "<div class=byline>By John Smith</div>",
     "<time datetime=2024-01-01>x</time>",
 ]
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-16", "utf-16-be"])
+@pytest.mark.parametrize("name", ["itemprop", "ItemProp"])
+def test_microdata_are_found_however_their_bytes_are_written(name: str, charset: str) -> None:
+    """They are looked for in the page's bytes before its tree is asked."""
+    body = f'<html><body><p {name}="author">Jane Doe</p></body></html>'.encode(charset)
+    root = html.tree(encoding.utf8_of_bytes(body, f"text/html; charset={charset}"))
+
+    assert root is not None
+    assert list(statements.read(root, URL, body).properties) == ["author"]
 
 
 UNSEEN = "\x1b\x07\u202e\u2066\u200b"  # ESC, BEL, directions, a blank without width

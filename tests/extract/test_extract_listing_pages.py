@@ -23,7 +23,11 @@ def signs_of(markup: str, url: str = f"{HOME}film", title: str = "Film", listed:
     reading = listing_pages.PageContent(
         title=title, text=text, dated=False, published=False, declared=ARTICLE in markup, listed=listed
     )
-    found = [sign for some, _ in listing_pages._asked(url, declared, seen, reading) for sign in some]
+    asked = list(listing_pages._asked(url, declared, seen, reading))
+    found = [sign for some, _ in asked for sign in some]
+    for count, (_, most) in enumerate(asked, 1):  # what is not asked any more cannot weigh more than is said
+        still = [listing_pages._WEIGHTS[sign] for some, _ in asked[count:] for sign, _ in some]
+        assert most == pytest.approx(sum(each for each in still if each > 0))
     return {sign for sign, strength in found if strength >= 0.5}
 
 

@@ -16,11 +16,10 @@ from monitor.extract.statements import line, texts_of
 from monitor.reading import html
 from monitor.text import small
 
-_BYLINE = (
-    re.compile(  # of names in small letters, as those below; each begins with a letter, for which `re` looks first
-        r"by(?:-?line|(?<![^\s_-]by)(?=$|[\s_-]))|author|autor(?:en|es|in)?(?:\b|_|-)|auteur|autore|writer|reporter|"
-        r"journalist|contributor|creator|submitted|meta-?info|posted-?by|vcard"
-    )
+# Of names in small letters, as those below; each branch begins with a letter, for which `re` looks first.
+_BYLINE = re.compile(
+    r"by(?:-?line|(?<![^\s_-]by)(?=$|[\s_-]))|author|autor(?:en|es|in)?(?:\b|_|-)|auteur|autore|writer|reporter|"
+    r"journalist|contributor|creator|submitted|meta-?info|posted-?by|vcard"
 )
 _NOT_BYLINE = re.compile(
     r"bio|comment|related|avatar|image|photo|img|social|share|follow|footer|sidebar|widget|teaser|"

@@ -94,7 +94,7 @@ def _kept(visible: VisiblePage) -> list[Block]:
             skipping = True
         elif skipping and block.mass >= 80 and own:
             skipping = False
-        within = own and not block.links and len(block.text) > _SHORT and found and index < end
+        within = own and not block.links and block.size > _SHORT and found and index < end
         pitch = _may_be_pitch(block, own=own) and (is_reprint_notice if within else is_pitch)(block.text)
         pitched = pitch or (pitched and block.tag == "li")  # a list after a pitch is part of it
         above = not found and (block.tag == "h1" or is_dateline(block.text))
