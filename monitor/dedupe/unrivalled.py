@@ -8,7 +8,7 @@ reported again and again, other news each time. Where no other story is nearly a
 from collections.abc import Mapping
 
 from monitor.dedupe.acts import NO_NEWS
-from monitor.dedupe.conflicts import BARE_WORDS, BRIEF_WORDS, Conflict, are_cases
+from monitor.dedupe.conflicts import BARE_WORDS, BRIEF_WORDS, Conflict, are_cases, of_deeds
 from monitor.dedupe.joining import JOIN, JOIN_CONFIRMED, Nearest, Recent, asked, conflict, ranked, shares
 from monitor.dedupe.member import Member
 from monitor.dedupe.similarity import Incoming, Similarity
@@ -57,6 +57,9 @@ def _is_side(best: Nearest, incoming: Incoming, nearest: Member, recent: Recent)
 
 
 def _is_borne_out(incoming: Incoming, nearest: Member) -> bool:
+    """Whether each headline is borne out by the other article, and they do not say that different things were done."""
+    if of_deeds(incoming.facts.deed, nearest.deed, bare=True) is not None:
+        return False
     less, more = shares(incoming, nearest)
     return less >= BORNE_OUT[0] and more >= BORNE_OUT[1] and not _is_of_many(incoming, nearest)
 
