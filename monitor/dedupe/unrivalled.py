@@ -31,7 +31,7 @@ def unrivalled(
     """
     if not near or near[0].joins or not BARE_WORDS <= incoming.facts.words < BRIEF_WORDS:
         return near
-    best, *others = sorted(near, key=lambda item: (-item.odds, item.story))
+    best, *others = near  # none joins, so the likeliest is first
     if best.odds < JOIN_CONFIRMED or (others and others[0].odds > best.odds - RIVAL):
         return near
     slots = ranked(best.story, found, recent)

@@ -46,6 +46,7 @@ def read(title: str, outlet: str = "variety") -> Gist:
         ("‘La costa’, la recensione", "review"),
         ("Morre o ator João Brandão", "death"),
         ("A headline of nothing in particular", ""),
+        ("Dana Whitlock to Leave ‘Tidal’ After Three Seasons", "exits"),
         ("Vic Moretti's Co-Stars Remember a Giant", "tribute"),
         ("Hollywood Remembers Vic Moretti", "tribute"),
         ("Remembering Vic Moretti", "tribute"),
