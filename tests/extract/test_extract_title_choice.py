@@ -160,6 +160,9 @@ _DAY, _LEAD = (
         ("Port Dispatch", ["Top stories of all", HEADLINE, _DAY], HEADLINE),
         ("Port Dispatch", [HEADLINE, "Jane Doe", _DAY, _LEAD], HEADLINE),  # a name of two words is none
         ("Port Dispatch", [HEADLINE, _LEAD, _DAY], HEADLINE),  # nor is a sentence
+        ("Port Dispatch", [HEADLINE, "By Jane Anne Miller", _DAY], HEADLINE),  # nor who wrote
+        ("Port Dispatch", ["Von Jane Anne Miller", _DAY], None),
+        ("Port Dispatch", ["By the sea of Azov", _DAY], "By the sea of Azov"),
         ("Port Dispatch", [HEADLINE, "Published 2 January", _DAY], "Published 2 January"),
         ("Port Dispatch", [HEADLINE, "<a href=/world>World</a>", _DAY], None),
         ("Port Dispatch", [HEADLINE, "Jane Doe"], None),

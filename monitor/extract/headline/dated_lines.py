@@ -7,6 +7,7 @@ above the text is headline, day, standfirst, in lines made alike.
 import re
 from collections.abc import Sequence
 
+from monitor.extract.authors import person_names
 from monitor.extract.headline import title_parts
 from monitor.extract.headline.headlines import fold
 from monitor.extract.headline.title_candidates import Line, TitleCandidate, TitleCandidates
@@ -51,11 +52,16 @@ def _above(lines: Sequence[Line], dated: int, found: TitleCandidates) -> TitleCa
     for line in reversed(lines[max(0, dated - _BETWEEN) : dated]):
         if line.is_link:
             return None
-        if line.mass < _SENTENCES and len(title_parts.words(line.text)) >= _WORDS and not _is_dated(line.text):
+        is_long = len(title_parts.words(line.text)) >= _WORDS
+        if line.mass < _SENTENCES and is_long and not _is_dated(line.text) and not _is_byline(line.text):
             one = found.by_letters.get(fold(line.text))
             if one is not None:
                 return one
     return None
+
+
+def _is_byline(text: str) -> bool:
+    return person_names.says_by(text) and bool(person_names.people([text], strict=True).persons)
 
 
 def _is_dated(text: str) -> bool:
