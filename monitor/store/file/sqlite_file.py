@@ -70,6 +70,11 @@ def can_be_written(path: Path) -> bool:
     return not path.exists() or (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
 
 
+def _log_of(path: Path) -> tuple[Path, Path]:
+    """The log that SQLite keeps next to an archive, and the index of that."""
+    return path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")
+
+
 def lies_still(path: Path) -> bool:
     """Whether an archive is read as a file that nobody changes: it may not be written, and no one has it open.
 
@@ -77,7 +82,7 @@ def lies_still(path: Path) -> bool:
     others would be files that their daemon may not write (https://www.sqlite.org/wal.html#read_only_databases). Whoever
     has the archive open keeps a log next to it; one that was left behind holds changes that are not in the file yet.
     """
-    log, index = (path.with_name(f"{path.name}{suffix}") for suffix in ("-wal", "-shm"))
+    log, index = _log_of(path)
     is_open = log.exists() and (index.exists() or log.stat().st_size > 0)
     return not is_open and not can_be_written(path)
 
@@ -96,7 +101,7 @@ def check_place(path: Path, *, read_only: bool) -> None:
             f"{path} cannot be written: it, or its folder, is read-only for this user",
             hint="check the owner and mode of both, and how the disk is mounted; what only reads works",
         )
-    log, index = (path.with_name(f"{path.name}{suffix}") for suffix in ("-wal", "-shm"))
+    log, index = _log_of(path)
     if log.exists() and log.stat().st_size and not index.exists() and not os.access(path.parent, os.W_OK):
         raise ArchiveError(
             f"{path} has changes in {log.name} that are not in it yet, and its folder is read-only for this user",
