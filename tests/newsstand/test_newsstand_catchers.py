@@ -179,6 +179,15 @@ async def test_faults_repeat_with_their_seed(tmp_path: Path) -> None:
     assert first == second
 
 
+async def test_no_message_is_refused_more_often_than_asked(tmp_path: Path) -> None:
+    """Refusals are counted by the message's id: each message is taken after so many, whatever became of others."""
+    catcher = MailCatcher(tmp_path, faults=Faults(fail=1, refusals=2))
+
+    statuses = [catcher.receive("a@example.org", [], letter(number).as_bytes()).status for number in (0, 1, 0, 0, 1, 1)]
+
+    assert statuses == [451, 451, 451, 250, 451, 250]
+
+
 async def test_chunked_bodies_are_read(tmp_path: Path) -> None:
     """A body in chunks, with trailers, arrives whole."""
     catcher = WebhookCatcher(tmp_path)

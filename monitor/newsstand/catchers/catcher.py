@@ -5,6 +5,7 @@ import itertools
 import random
 import re
 import time
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ class Faults:
     fail: float = 0.0  # refused with an error that invites a retry
     drop: float = 0.0  # accepted and kept, but the sender never hears of it
     down: float = 0.0  # seconds in which everything is refused
+    refusals: int | None = None  # how often `fail` meets one message, by its id; None: without end
     seed: int = 1
 
 
@@ -26,6 +28,7 @@ class Catcher:
         self.folder, self.faults = folder, faults
         self._rng = random.Random(faults.seed)  # noqa: S311  (faults that repeat, not secrets)
         self._numbers = itertools.count(1)
+        self._refused: Counter[str] = Counter()
         self._started = time.monotonic()
         self._news = asyncio.Event()
 
@@ -36,8 +39,13 @@ class Catcher:
     def _is_down(self) -> bool:
         return time.monotonic() - self._started < self.faults.down
 
-    def _fails(self) -> bool:
-        return self._is_down() or self._rng.random() < self.faults.fail
+    def _fails(self, message_id: str) -> bool:
+        if self._is_down():
+            return True
+        if self._refused[message_id] == self.faults.refusals or self._rng.random() >= self.faults.fail:
+            return False
+        self._refused[message_id] += 1
+        return True
 
     def _drops(self) -> bool:
         return self._rng.random() < self.faults.drop

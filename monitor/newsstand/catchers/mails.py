@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -87,15 +87,9 @@ class MailCatcher(Catcher):
 
     def receive(self, sender: str, recipients: list[str], raw: bytes) -> Mail:
         """Decide on a message; keep it where it is accepted."""
-        status = TRY_LATER if self._fails() else ACCEPTED
-        mail = Mail(
-            at=datetime.now(UTC),
-            sender=sender,
-            recipients=tuple(recipients),
-            raw=raw,
-            status=status,
-            dropped=status == ACCEPTED and self._drops(),
-        )
+        mail = Mail(at=datetime.now(UTC), sender=sender, recipients=tuple(recipients), raw=raw, status=ACCEPTED)
+        status = TRY_LATER if self._fails(mail.id) else ACCEPTED
+        mail = replace(mail, status=status, dropped=status == ACCEPTED and self._drops())
         self.attempts.append(mail)
         if status == ACCEPTED:
             self._write(str(mail.message["Subject"] or "mail"), ".eml", raw)

@@ -1,7 +1,7 @@
 """The webhook receiver: any POST is a message."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
@@ -69,17 +69,11 @@ class WebhookCatcher(Catcher):
         if request.method != "POST":
             return Answer(status=405, headers={"Allow": "POST"})
         status = int(HTTPStatus.OK)
-        if self._fails():
+        hook = Hook(at=datetime.now(UTC), path=request.target, headers=request.headers, raw=request.body, status=status)
+        if self._fails(hook.id):
             status = 503 if self._is_down() else self._rng.choice(FAULTS)
         dropped = status == HTTPStatus.OK and self._drops()
-        hook = Hook(
-            at=datetime.now(UTC),
-            path=request.target,
-            headers=request.headers,
-            raw=request.body,
-            status=status,
-            dropped=dropped,
-        )
+        hook = replace(hook, status=status, dropped=dropped)
         self.attempts.append(hook)
         if status == HTTPStatus.OK:
             kind = hook.data.get("type", "hook") if isinstance(hook.data, dict) else "hook"
