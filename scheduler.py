@@ -115,20 +115,23 @@ class Daemon:
 
     async def _begun(self, config: Config) -> bool:
         """Take up the work; on a full disk as soon as there is room, as it does later. False: it is to stop before."""
-        is_open = False
-        while not self._stopping.is_set():
-            try:
-                if not is_open:
-                    self._jobs = Jobs(Desk.open(config), config)
-                    is_open = True
-                await self._jobs.start()
-            except ArchiveFullError as error:
-                _log.error("archive.write_failed", extra={"error": error_words.in_words(error), "job": "start"})
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._stopping.wait(), START_AGAIN)
-            else:
-                return True
-        return False
+        is_open = begun = False
+        try:
+            while not begun and not self._stopping.is_set():
+                try:
+                    if not is_open:
+                        self._jobs = Jobs(Desk.open(config), config)
+                        is_open = True
+                    await self._jobs.start()
+                    begun = True
+                except ArchiveFullError as error:
+                    _log.error("archive.write_failed", extra={"error": error_words.in_words(error), "job": "start"})
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(self._stopping.wait(), START_AGAIN)
+        finally:
+            if is_open and not begun:  # nothing else will close the archive
+                await self._jobs.stop(STOP_WITHIN)
+        return begun
 
     def _works(self) -> Iterator[tuple[str, Callable[[], Awaitable[None]]]]:
         """What goes on by itself from start to stop, next to the timetable."""

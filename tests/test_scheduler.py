@@ -120,6 +120,30 @@ def test_a_start_on_a_full_disk_waits_for_room(daemon, monkeypatch):
     assert len(tried) == 6
 
 
+def test_a_start_that_does_not_come_about_closes_the_archive(daemon, monkeypatch):
+    """Whether it is stopped while the disk has no room, or another error ends the start: what was opened is closed."""
+    config, stopped = daemon._jobs.config, []
+
+    async def full() -> None:
+        daemon._stopping.set()
+        raise ArchiveFullError("the archive cannot grow")
+
+    async def locked() -> None:
+        raise ArchiveLockedError("another process writes")
+
+    async def stop(_: float) -> None:
+        stopped.append("stop")
+
+    monkeypatch.setattr(scheduler.Desk, "open", lambda _: None)
+    monkeypatch.setattr(scheduler, "Jobs", lambda *_: SimpleNamespace(start=locked, stop=stop))
+    with pytest.raises(ArchiveLockedError):
+        asyncio.run(daemon._begun(config))
+    monkeypatch.setattr(scheduler, "Jobs", lambda *_: SimpleNamespace(start=full, stop=stop))
+
+    assert not asyncio.run(daemon._begun(config))
+    assert stopped == ["stop"] * 2
+
+
 def test_a_clock_that_is_set_back_stops_nothing(daemon, ahead):
     """An hour back: APScheduler's jobs would sleep for that hour; ours go on, and the archive's waits move along."""
 

@@ -104,6 +104,51 @@ class TestNames:
         assert "name,query" in done.err
         assert run("import", "names.txt", "--as", "names").code == 0
 
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            (TEXT, "is TOML"),
+            ('[{"name": "Heat 2"}]', "is JSON"),
+            ('{"name": "Heat 2"}\n{"name": "Heat 3"}\n', "is JSON"),
+            ("%PDF-1.4\n1 0 obj\nendobj\n", "is a PDF"),
+            ("BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n", "is a calendar"),
+            ("https://a.example/\nhttps://b.example/feed\n", "is a list of addresses"),
+            ("<rss><channel><title>News</title></channel></rss>", "is no OPML"),
+            ("Heat 2\n\x01\x02\n", "is neither OPML"),
+            ("- name: Heat 2\n  to: desk\n", 'line 1 is "- name: Heat 2"'),
+            ("import os\n\nname = os.environ\nprint(name)\n", 'line 3 is "name = os.environ"'),
+            ("root:x:0:0:root:/root:/bin/bash\nsync:x:4:65534:sync:/bin:/bin/sync\n", "line 1 is"),
+            ("Hello,\nwe would like these names to be watched by your desk from now\non, thank you.\n", "line 1 is"),
+            (
+                "What a desk reads in the course of a morning\nis more than any one person could write down\nand so on",
+                "line 1 is",
+            ),
+        ],
+    )
+    def test_what_is_no_list_of_names_is_said(self, run: Run, folder: Path, path: Path, text: str, said: str) -> None:
+        """Any text has lines: settings, code, data and prose are not taken for names, unless they are said to be."""
+        put(folder, "names.txt", text)
+        done = run("import", "names.txt", "--yes")
+
+        assert done.code == 2
+        assert said in " ".join(done.err.split())
+        assert path.read_text(encoding="utf-8") == TEXT
+
+    def test_odd_names_are_names(self, run: Run, folder: Path, path: Path) -> None:
+        """Titles with signs, numbers, commas and many words, in many scripts, also alone in their file."""
+        names = [
+            "[REC]", "S.W.A.T.", "M*A*S*H", "Re:Zero", "Steins;Gate", "tick, tick... BOOM!", "$9.99", "+44",
+            "君の名は。", "Dune: Part Three", "¡Three Amigos!", "will.i.am", 'Dwayne "The Rock" Johnson',
+            "(500) Days of Summer",
+            "Dr. Strangelove or: How I Learned to Stop Worrying and Love the Bomb", "Where Is My Friend's House?",
+        ]  # fmt: skip
+        put(folder, "names.txt", "\n".join(names))
+        assert list(states(run, "names.txt")) == names
+
+        for name in names:
+            put(folder, "one.txt", f"{name}\n")
+            assert list(states(run, "one.txt")) == [name]
+
     def test_names_of_one_id_are_told_apart(self, run: Run, folder: Path, path: Path) -> None:
         """C and C++ have the same id: the second is refused, not dropped; capitals alone are the same."""
         put(folder, "names.txt", "C\nC++\nZENDAYA\n")

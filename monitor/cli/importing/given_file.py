@@ -11,7 +11,7 @@ from monitor.reading.encoding import text_of_bytes
 
 LIMIT = 10 * 1024 * 1024  # bytes: 50,000 feeds are some 8 MB
 _HEAD = 4096  # bytes in which XML begins
-_XML = re.compile(r"\s{0,100}<(?:\?xml|!--|!DOCTYPE\s{1,10}opml|opml\b)", re.IGNORECASE)
+_XML = re.compile(r"\s{0,100}<[a-z?!]", re.IGNORECASE)  # who reads OPML says what else it is
 _HTML = re.compile(r"\s{0,100}<(?:!DOCTYPE\s{1,10}html|html\b)", re.IGNORECASE)
 _JSON = re.compile(r'\s{0,100}\{\s{0,100}"(?:entities|head|results|success)"')  # of Wikidata and its query service
 _IMDB = re.compile(r'(?:"?Position"?,)?"?Const"?,', re.IGNORECASE)  # the columns that its exports begin with

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from monitor.cli.importing import cells, column_keys, sheets
+from monitor.cli.importing import cells, column_keys, name_lists
 from monitor.cli.importing.imported_items import Destination, ImportedItem, State
 from monitor.cli.importing.sheets import Row
 from monitor.errors import UserError
@@ -37,15 +37,12 @@ def of_names(text: str, defaults: Mapping[str, Any], *, forced: bool) -> list[Im
     """A watch for each line; a `#` at its beginning, or between blanks, begins a comment.
 
     Raises:
-        UserError: the lines are rows of a table without headings, unless `forced`.
+        UserError: the text is no list of names, unless `forced`.
     """
     lines = [(number, _without_comment(line)) for number, line in enumerate(text.splitlines(), 1)]
     named = [(number, name) for number, name in lines if name]
-    if not forced and sheets.looks_like_rows([name for _, name in named]):
-        raise UserError(
-            "looks like a table whose first row does not name the columns",
-            hint="put a row such as `name,query` above it; a list of names is read with --as names",
-        )
+    if not forced:
+        name_lists.refuse_other_texts(text, named)
     return [
         ImportedItem(section=Destination.WATCH, name=name, line=number, entry={"name": name, **defaults})
         for number, name in named

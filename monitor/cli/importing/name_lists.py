@@ -1,0 +1,94 @@
+"""Whether lines are names, and if not, what the text is instead: any text at all has lines.
+
+A name is short. Text that runs on, settings, code and tables have lines that no name is like; a list may hold a few
+of those (a title of seventeen words, one with `=` in it), so it is the share of such lines that decides.
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Sequence
+from contextlib import suppress
+
+from monitor import phrasing
+from monitor.cli.importing import sheets
+from monitor.errors import UserError
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")  # a tab, line ends and the end of a file of DOS are text
+_ADDRESS = re.compile(r"(?:[a-z]{2,10}://|www\.)\S", re.IGNORECASE)
+_SIGN = re.compile(
+    r"""\s[=!<>+:|-]?=>?\s | => | -> | ://? (?=\S) | \S@\S+\.\S   # settings, code, addresses
+    | \w\( | [({\[,;:=\\|]$ | ^[^\w\s]{2,}$ | ^[)\]}]            # calls, what goes on in the next line, brackets alone
+    | ^\[+[a-z_.]+\]+$ | ^\|                                             # sections, rows of a table
+    | ^[A-Z-]{4,}[:;]\S | ^(?:-\s)?[a-z_]+:\s""",  # calendars and cards, YAML
+    re.VERBOSE,
+)
+_SIGNED = ("%PDF-", "a PDF"), ("{\\rtf", "a text of a word processor"), ("BEGIN:V", "a calendar or card")
+_LONGEST = 120  # characters of a name
+_MOST_WORDS = 16
+_RUNNING = 8  # words; where most lines have more, the text runs on
+_SENTENCE = 6  # words; as many before a full stop are no name
+_HINT = "a list has one name a line, and is read with --as names whatever its lines are"
+_TABLE = "put the names in a list, one a line, or in a table with `name` above their column"
+
+
+def refuse_other_texts(text: str, lines: Sequence[tuple[int, str]]) -> None:
+    """Say what the text is, if it is no list of names; `lines` are those that would be names, with their numbers.
+
+    Raises:
+        UserError: it is something else.
+    """
+    _refuse_known_forms(text, lines)
+    _refuse_other_lines(lines)
+
+
+def _refuse_known_forms(text: str, lines: Sequence[tuple[int, str]]) -> None:
+    for begin, what in _SIGNED:
+        if text.startswith(begin):
+            raise UserError(f"is {what}, and no list of names", hint=_TABLE)
+    if _CONTROL.search(text):
+        raise UserError("is neither OPML, CSV, XLSX nor a list of names")
+    if _is_json(text) or (lines and _is_json(lines[0][1])):
+        raise UserError("is JSON, and of no kind that is known", hint=_TABLE)
+    if _is_toml(text):
+        raise UserError(
+            "is TOML, and no list of names",
+            hint="of a monitor.toml, `monitor --config FILE watch list --csv` writes the watches as a table",
+        )
+
+
+def _refuse_other_lines(lines: Sequence[tuple[int, str]]) -> None:
+    if sheets.looks_like_rows([line for _, line in lines]):
+        raise UserError(
+            "looks like a table whose first row does not name the columns",
+            hint="put a row such as `name,query` above it; a list of names is read with --as names",
+        )
+    addresses = [line for _, line in lines if _ADDRESS.match(line)]
+    if len(addresses) * 2 > len(lines):
+        raise UserError("is a list of addresses, and no list of names", hint="an outlet: `monitor outlet add ADDRESS`")
+    strange = [place for place in lines if _is_no_name(place[1])]
+    running = [place for place in lines if len(place[1].split()) > _RUNNING]
+    if len(strange) * 4 > len(lines) or (len(lines) > 2 and len(running) * 2 > len(lines)):
+        number, line = (strange or running)[0]
+        raise UserError(f'is no list of names: line {number} is "{phrasing.cut(line, 60)}"', hint=_HINT)
+
+
+def _is_no_name(line: str) -> bool:
+    words = line.split()
+    if len(line) > _LONGEST or len(words) > _MOST_WORDS or _SIGN.search(line):
+        return True
+    return len(words) >= _SENTENCE and line.endswith(".")
+
+
+def _is_json(text: str) -> bool:
+    """Whether a text is an object or a list of JSON."""
+    with suppress(ValueError, RecursionError):
+        return text.lstrip().startswith(("{", "[")) and isinstance(json.loads(text), dict | list)
+    return False
+
+
+def _is_toml(text: str) -> bool:
+    """Whether a text sets anything in TOML; a film called [REC] does not."""
+    with suppress(ValueError, RecursionError):
+        return any(value not in ({}, [{}]) for value in tomllib.loads(text).values())
+    return False
