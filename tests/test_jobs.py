@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import make
 import pytest
+from idle_dispatcher import IdleDispatcher
 
 from monitor import event_batches, jobs
 from monitor.causes import CrawlOutcome
@@ -21,26 +22,10 @@ REEL = make.outlet("reel")
 BAD = "https://reel.example/bad"
 
 
-class Nobody:
-    """A dispatcher that takes every order and crawls nothing."""
-
-    width = 1
-
-    async def start(self):
-        """Nothing."""
-
-    async def submit(self, order):
-        """Taken."""
-        return True
-
-    async def stop(self, grace):
-        """Nothing."""
-
-
 @pytest.fixture
 def config(tmp_path, monkeypatch):
     """One outlet, and no waiting between attempts to write."""
-    monkeypatch.setattr(jobs, "make", lambda *_: Nobody())
+    monkeypatch.setattr(jobs, "make", lambda *_: IdleDispatcher())
     monkeypatch.setattr(jobs, "RETRY_WRITE", 0.01)
     return Config(path=tmp_path / "monitor.toml", archive_path=tmp_path / "archive.db", outlets=(REEL,))
 

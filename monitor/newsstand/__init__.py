@@ -6,7 +6,7 @@ so that it can judge the product without sharing its mistakes. It is not a gener
 
 `press` is what the outlets publish, by the time of `clock`; `site` says which bytes stand at which address: the lists
 of `listings` and the `pages`, both written with `markup`. `stand` runs the sites over `serving`, the HTTP server.
-`catchers` take what a monitor sends, and `expected` says what that should be.
+`catchers` take what a monitor sends, and `expected` says what that should be. A `listener` holds an address open.
 """
 
 from monitor.newsstand.catchers import Faults, Hook, Mail, MailCatcher, WebhookCatcher

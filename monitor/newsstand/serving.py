@@ -5,13 +5,14 @@ no protection beyond limits of size: it serves loopback.
 """
 
 import asyncio
-import contextlib
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from http import HTTPStatus
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from monitor.newsstand.listener import Listener
 
 LINE_LIMIT = 64 << 10  # bytes of a request line or header
 HEADER_LIMIT = 200
@@ -52,45 +53,16 @@ class Answer:
 Handler = Callable[[Request], Awaitable[Answer]]
 
 
-class HttpServer:
+class HttpServer(Listener):
     """Answers requests on one address by calling `handler`."""
 
     def __init__(self, handler: Handler, host: str = "127.0.0.1", port: int = 0) -> None:
-        self.host, self.port = host, port
+        super().__init__(self._answer_all, host, port, line_limit=LINE_LIMIT)
         self._handler = handler
-        self._server: asyncio.Server | None = None
-        self._connections: set[asyncio.Task[None]] = set()
 
-    async def start(self) -> None:
-        """Bind; afterwards `port` is the real one."""
-        self._server = await asyncio.start_server(self._connected, self.host, self.port, limit=LINE_LIMIT)
-        self.port = self._server.sockets[0].getsockname()[1]
-
-    async def stop(self) -> None:
-        """Close the address and every connection."""
-        if self._server is None:
-            return
-        self._server.close()
-        for task in self._connections:
-            task.cancel()
-        await asyncio.gather(*self._connections, return_exceptions=True)
-        await self._server.wait_closed()
-        self._server = None
-
-    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._connections.add(task)
-        try:
-            while await self._exchange(reader, writer):
-                pass
-        except (OSError, EOFError, ValueError, TimeoutError, asyncio.CancelledError):
-            writer.transport.abort()
-        finally:
-            writer.close()
-            with contextlib.suppress(OSError):
-                await writer.wait_closed()
-            self._connections.discard(task)
+    async def _answer_all(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while await self._exchange(reader, writer):
+            pass
 
     async def _exchange(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         """One request and its answer; whether another may follow."""

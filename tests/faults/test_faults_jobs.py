@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from idle_dispatcher import IdleDispatcher
 from website import Site
 
 from monitor import jobs
@@ -31,26 +32,10 @@ MORNING = DigestPlan(name="morning", schedule="0 8 * * *", to=("good",), send_em
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
-class Nobody:
-    """A dispatcher that takes every order and crawls nothing."""
-
-    width = 1
-
-    async def start(self):
-        """Nothing."""
-
-    async def submit(self, order):
-        """Taken."""
-        return True
-
-    async def stop(self, grace):
-        """Nothing."""
-
-
 @pytest.fixture
 def config(tmp_path, monkeypatch):
     """One outlet, two channels, and no waiting between attempts to write."""
-    monkeypatch.setattr(jobs, "make", lambda *_: Nobody())
+    monkeypatch.setattr(jobs, "make", lambda *_: IdleDispatcher())
     monkeypatch.setattr(jobs, "RETRY_WRITE", 0.01)
     return Config(
         path=tmp_path / "monitor.toml",

@@ -1,7 +1,6 @@
 """The mail server: it takes a message for anyone and delivers it to a folder."""
 
 import asyncio
-import contextlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from monitor.newsstand.catchers.catcher import Catcher, Faults
 from monitor.newsstand.catchers.smtp import ACCEPTED, LINE_LIMIT, TRY_LATER, Conversation
+from monitor.newsstand.listener import Listener
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,46 +40,35 @@ class MailCatcher(Catcher):
 
     def __init__(self, folder: Path, *, host: str = "127.0.0.1", port: int = 0, faults: Faults | None = None) -> None:
         super().__init__(folder, faults or Faults())
-        self.host, self.port = host, port
         self.attempts: list[Mail] = []
-        self._server: asyncio.Server | None = None
-        self._connections: set[asyncio.Task[None]] = set()
+        self._listener = Listener(self._converse, host, port, line_limit=LINE_LIMIT)
 
     @property
     def accepted(self) -> list[Mail]:
         """What was accepted, in order."""
         return [mail for mail in self.attempts if mail.status == ACCEPTED]
 
+    @property
+    def host(self) -> str:
+        """The address it listens on."""
+        return self._listener.host
+
+    @property
+    def port(self) -> int:
+        """Where it is open: once it is, the real one."""
+        return self._listener.port
+
     async def start(self) -> None:
-        """Open the address; afterwards `port` is the real one."""
+        """Open the address."""
         self._open()
-        self._server = await asyncio.start_server(self._connected, self.host, self.port, limit=LINE_LIMIT)
-        self.port = self._server.sockets[0].getsockname()[1]
+        await self._listener.start()
 
     async def stop(self) -> None:
         """Close it and every connection."""
-        if self._server is None:
-            return
-        self._server.close()
-        for task in self._connections:
-            task.cancel()
-        await asyncio.gather(*self._connections, return_exceptions=True)
-        await self._server.wait_closed()
-        self._server = None
+        await self._listener.stop()
 
-    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._connections.add(task)
-        try:
-            await Conversation(self, reader, writer).run()
-        except (OSError, EOFError, ValueError, TimeoutError, asyncio.CancelledError):
-            writer.transport.abort()
-        finally:
-            writer.close()
-            with contextlib.suppress(OSError):
-                await writer.wait_closed()
-            self._connections.discard(task)
+    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await Conversation(self, reader, writer).run()
 
     def greeting(self) -> str:
         """The first line to a client."""
