@@ -98,7 +98,8 @@ class Packed:
         """The same to a text that it is compared with. Most terms are not shared, and not made words of."""
         if not incoming.numbers:
             return self.unpacked().seen_by(incoming)
-        numbers, weights, places = self.numbers, self.weights, self.places
+        bounds, places = len(self.packed) // _TERM * 8, self.places
+        numbers, weights = array("Q", self.packed[:bounds]), array("f", self.packed[bounds:])
         names, mine = incoming.names, incoming.weights
         both = [*compress(range(len(numbers)), map(names.__contains__, numbers))]
         if places[2] and incoming.bare:  # said by two headlines and by neither text
@@ -109,7 +110,7 @@ class Packed:
             both = [place for place in both if place not in bare]
         shared = {(term := names[numbers[place]]): mine[term] * weights[place] for place in both}
         strongest = strongest_of(weights, both)
-        said = self._borne_out(numbers, weights, names, shared)
+        said = self._borne_out(numbers, weights, names, (both, shared))
         return Other(shared, strongest, len(numbers), said, self.moment, self.moment)
 
     def as_incoming(self, facts: HeadlineFacts) -> Incoming:
@@ -117,21 +118,28 @@ class Packed:
         return as_incoming(self.unpacked(), facts, self.numbers)
 
     def _borne_out(
-        self, numbers: "array[int]", weights: "array[float]", names: Mapping[int, str], shared: Container[str]
+        self,
+        numbers: "array[int]",
+        weights: "array[float]",
+        names: Mapping[int, str],
+        found: tuple[Sequence[int], Container[str]],
     ) -> tuple[float, float]:
-        """As `similarity.borne_out`, without making words of its headline."""
+        """As `similarity.borne_out`, without making words of its headline; `found`: the places and terms shared."""
         uncounted = _COUNTS + self.places[0]
+        headline, (both, shared) = self.places[_COUNTS:uncounted], found
+        if not any(map(headline.__contains__, both)):  # as of most; a name's last word is a term of its headline
+            return 0.0, weights[min(headline)] if headline else 0.0
         names_alone = self.places[uncounted : uncounted + self.places[1]]
-        found = missing = whole = 0.0
-        for at, place in enumerate(self.places[_COUNTS:uncounted]):
+        said = missing = whole = 0.0
+        for at, place in enumerate(headline):
             number, weight = numbers[place], weights[place]
             share = 0.0 if at in names_alone else weight
             whole += share
             if names.get(number) in shared or (number > WORDS and is_surname(names.get(number % WORDS, ""), shared)):
-                found += share
+                said += share
             elif weight > missing:
                 missing = weight
-        return share_of(found, whole), missing
+        return share_of(said, whole), missing
 
     def _headline(self, said: Sequence[str], weights: "array[float]") -> Headline:
         places = self.places

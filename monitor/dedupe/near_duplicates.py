@@ -6,12 +6,12 @@ The opening of a text is kept wholly: short texts would otherwise have a handful
 always keeps the opening.
 """
 
-import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
+from zlib import crc32
 
 from monitor.dedupe.passages import Kept, Passage, aligned, length, outside
 
@@ -106,11 +106,11 @@ NOTHING = Overlap(0.0, 0.0, 0.0, 0.0, 0)
 def signature(tokens: Sequence[str], quotes: Sequence[int] = ()) -> Signature:
     """The signature of casefolded words; `quotes` are the bounds of what stands in quotation marks."""
     last = max(1, len(tokens) - RUN + 1) if tokens else 0
-    sampled = {token for token in set(tokens) if not zlib.crc32(token.encode()) % SAMPLE}
-    opening = _runs(tokens, range(min(last, OPENING - RUN + 1)))
-    starts = [start for start, token in enumerate(tokens[:last]) if token in sampled]
+    words = " ".join(tokens).encode().split(b" ")  # at once: no word has a space
+    starts = [start for start, word in enumerate(words[:last]) if not crc32(word) % SAMPLE]
+    opening = _runs(words, range(min(last, OPENING - RUN + 1)))
     within = bisect_left(starts, len(opening))
-    sample = array("I", [opening[start] for start in starts[:within]]) + _runs(tokens, starts[within:])
+    sample = array("I", [opening[start] for start in starts[:within]]) + _runs(words, starts[within:])
     return Signature(
         packed=opening.tobytes() + sample.tobytes() + array("H", starts).tobytes(),
         sampled=len(starts),
@@ -177,6 +177,6 @@ def _kept(runs: Sequence[int], places: Sequence[int], words: float, furniture: C
     return Kept([run for run, _ in left], [place for _, place in left], words * share, words)
 
 
-def _runs(tokens: Sequence[str], starts: Iterable[int]) -> "array[int]":
+def _runs(words: Sequence[bytes], starts: Iterable[int]) -> "array[int]":
     """A stable number for each run of words that starts at one of these places."""
-    return array("I", [zlib.crc32(" ".join(tokens[start : start + RUN]).encode()) for start in starts])
+    return array("I", [crc32(b" ".join(words[start : start + RUN])) for start in starts])

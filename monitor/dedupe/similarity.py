@@ -171,6 +171,7 @@ def similarity(incoming: Incoming, about: Seen) -> Similarity:
     forth, forth_missing = borne_out(incoming.headline, shared)
     back, back_missing = other.said
     cosine, breadth = _concepts(shared)
+    less, more = (forth, back) if forth < back else (back, forth)
     said = _ramp(math.log(min(len(incoming.weights), other.size)), *SAID)
     apart = max(other.first - incoming.moment, incoming.moment - other.last, _NO_TIME)
     days = apart / _DAY
@@ -178,15 +179,14 @@ def similarity(incoming: Incoming, about: Seen) -> Similarity:
         BASE
         + WORDS * math.sqrt(cosine)
         + BREADTH * said * math.log(breadth)
-        + SUBJECTS * math.sqrt(min(forth, back))
-        + SUBJECT * math.sqrt(max(forth, back))
+        + SUBJECTS * math.sqrt(less)
+        + SUBJECT * math.sqrt(more)
         + BRIEF * (1.0 - said)
         - said * _conflict(incoming, other, forth_missing, back_missing)
         - DAYS * math.log1p(days)
         - LONG * min(days, LONG_LIMIT)
     )
-    covered = (min(forth, back), max(forth, back))
-    return Similarity(odds, cosine, shared, breadth=breadth, covered=covered, said=said, days=days)
+    return Similarity(odds, cosine, shared, breadth, (less, more), said, days)
 
 
 def _concepts(shared: dict[str, float]) -> tuple[float, float]:
@@ -210,8 +210,11 @@ def _conflict(incoming: Incoming, other: Other, forth: float, back: float) -> fl
     lone_ours = next((weight for term, weight in mine.items() if term not in shared), 0.0)
     theirs, lone_theirs = other.strongest
     missing = share_of(forth, max(ours, lone_ours)), share_of(back, max(theirs, lone_theirs))
+    lone, both = LONE * _ramp(max(missing), *LONELY), _ramp(min(missing), *MISSING)
+    if not both:
+        return lone
     apart = min(share_of(lone_ours, lone_ours + ours), share_of(lone_theirs, lone_theirs + theirs))
-    return LONE * _ramp(max(missing), *LONELY) + CONFLICT * _ramp(apart, *APART) * _ramp(min(missing), *MISSING)
+    return lone + CONFLICT * _ramp(apart, *APART) * both
 
 
 def strongest_of(weights: Sequence[float], shared: Sequence[int]) -> tuple[float, float]:
@@ -247,4 +250,4 @@ def share_of(part: float, whole: float) -> float:
 
 
 def _ramp(value: float, low: float, high: float) -> float:
-    return min(1.0, max(0.0, (value - low) / (high - low)))
+    return 0.0 if value <= low else 1.0 if value >= high else (value - low) / (high - low)

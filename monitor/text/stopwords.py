@@ -70,6 +70,7 @@ _GRAMMAR = {
     """,
 }
 _LANGUAGES = {language: frozenset(listed.split()) for language, listed in _GRAMMAR.items()}
+_OF_ANY = frozenset[str]().union(*_LANGUAGES.values())
 
 # Commonplaces: compared, at the weight of a word that one text in twenty holds.
 _NEWS = """
@@ -203,5 +204,5 @@ REPORTING = frozenset(_REPORTING.split())
 
 def grammar(tokens: Collection[str]) -> frozenset[str]:
     """The words of grammar of the language that casefolded `tokens` are likeliest in; English where none fits."""
-    held = frozenset(tokens)
+    held = _OF_ANY.intersection(tokens)  # once, and few are left for each language
     return max(_LANGUAGES.values(), key=lambda listed: len(listed & held))
