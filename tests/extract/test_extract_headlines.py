@@ -114,6 +114,13 @@ def test_a_kicker_in_the_heading_is_kept_as_the_page_states_it(declared: str, ex
     assert title_of(f'<meta property="og:title" content="{declared}">', body) == expected
 
 
+def test_a_kicker_that_the_title_element_lacks_goes_though_opengraph_says_another_title() -> None:
+    """The `title` element tells the headline from its kicker where no other declaration does."""
+    head = '<title>Mann returns to “Heat” | Film Post</title><meta property="og:title" content="News of the studios">'
+
+    assert title_of(head, "<h1>News of the day: <span>Mann returns to “Heat”</span></h1>") == "Mann returns to “Heat”"
+
+
 def test_the_node_that_holds_the_article_states_its_headline() -> None:
     """Where JSON-LD has no article, the headline of the posting or page around it counts."""
     head = (

@@ -312,7 +312,7 @@ def _elected(declared: dict[str, str], weights: dict[str, float]) -> str:
     for source, title in declared.items():
         totals[fold(title)] = totals.get(fold(title), 0) + weights[source]
     visible = declared.get("shown")
-    for source in ("jsonld", "og", "property"):
+    for source in ("jsonld", "og", "property", "tag"):
         if visible and source in declared and _adds_a_part(visible, declared[source]):
             totals[fold(declared[source])] += weights["shown"] * 0.9
             break

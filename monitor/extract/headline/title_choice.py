@@ -3,7 +3,8 @@
 The election (`headlines`) is believed where the heading and a declaration say the same, and where it is right as often
 as what weighing would choose (`trust`). Elsewhere every candidate is weighed by a small forest, learnt on labelled
 pages, and on the same pages without their declarations and headings: `bench/learn_titles.py`. What it is not sure of
-gives way to the line above the date, on pages that show nothing of what they declare (`dated_lines`).
+gives way to what links to the page itself say (`own_links`), and to the line above the date, on pages that show nothing
+of what they declare (`dated_lines`).
 """
 
 from collections.abc import Callable, Sequence
@@ -16,6 +17,7 @@ from monitor.extract.headline import (
     dated_lines,
     headings,
     headlines,
+    own_links,
     title_candidates,
     title_features,
     title_parts,
@@ -32,6 +34,8 @@ SAID = 0.88  # where a lesser heading or declaration, or one without its kicker,
 LISTED = 0.97  # where the page says what its listing does: two that speak of one article, each for itself
 ABOVE_DATE = 0.8  # where a doubtful choice gives way to the line above the date: 14 labelled pages
 _DOUBT = 0.6  # a choice that is less sure gives way
+OWN_LINK = 0.8  # where a choice that is not sure gives way to what links to the page itself say: six labelled pages
+_UNSURE = 0.75  # a choice that is less sure gives way to these
 _A_HEADLINE = 3  # words at least of what a listing says: "News" may be a page's heading, and a link's text, too
 _MOST_TOP = 6  # `h1` that are looked at
 _LESSER = (("h2", 8), ("h3", 6), ("h4", 4))  # headings of each other level that are
@@ -68,7 +72,9 @@ def read(
     if chosen is None:
         return ChosenTitle(elected)
     likeliest, sure = chosen
-    if sure < _DOUBT and (line := dated_lines.above_date(found, words, lines())) is not None:
+    if sure < _UNSURE and (said := own_links.named(likeliest, found, words, page)) is not likeliest:
+        likeliest, sure = said, OWN_LINK
+    elif sure < _DOUBT and (line := dated_lines.above_date(found, words, lines())) is not None:
         likeliest, sure = line, ABOVE_DATE
     alone = title_sections.without_sections(likeliest.text, found, words, page)
     return ChosenTitle(_as_shown(headlines.without_site(alone, words.sites), words, lines()), sure)

@@ -43,16 +43,17 @@ def _are_sections(texts: Sequence[str], words: PageWords, links: frozenset[str])
 
 def _link_texts(page: Statements) -> Iterator[str]:
     """The texts of the links to other pages, folded: a link to the page itself says its headline."""
-    own = _address(page.url, "")
+    own = address(page.url, "")
     for count, element in enumerate(page.elements["a"]):
         if count >= _MOST_LINKS:
             return
         href = element.get("href")
-        if href and _address(page.url, href) != own and (letters := fold(text_of(element)[:_LONGEST])):
+        if href and address(page.url, href) != own and (letters := fold(text_of(element)[:_LONGEST])):
             yield letters
 
 
-def _address(base: str, href: str) -> str:
+def address(base: str, href: str) -> str:
+    """The address of a link, in the form in which two are the same."""
     try:
         return urldefrag(urljoin(base, href.strip())).url.rstrip("/")
     except ValueError:
