@@ -99,14 +99,20 @@ def joining(tidings: Tidings, story: int, now: datetime) -> News | Suppressed:
         return News(kind=NewsKind.DENIAL, fact=account.denial)
     lines = _lines(_clear(account.steps))
     saga = [one for one in tidings.earlier if one.in_thread and one.alerted]
-    on_line = [one for one in saga if _lines(_clear(one.steps)) & lines]
-    on_line += [one for one in in_story if one.alerted and on_line and not _clear(one.steps)]
+    stepped = [one for one in saga if _lines(_clear(one.steps)) & lines]
+    on_line = [*stepped, *(one for one in in_story if one.alerted and stepped and not _clear(one.steps))]
     headed = {Step(fact.key) for fact in tidings.fresh if fact.kind is FactKind.STEP and fact.rank == 0}
-    steps_on = _opens(headed)
+    is_denied_last = bool(saga) and saga[-1].alerted is NewsKind.DENIAL  # whatever comes then speaks for the report
+    steps_on = _opens(headed) or (bool(_clear(headed)) and not is_denied_last)
     on_line = on_line or [one for one in saga if not lines or (now - one.found_at <= BESIDES and not steps_on)]
     if _confirms(tidings, on_line) or _confirms_story(tidings, in_story, on_line):
         return News(kind=NewsKind.CONFIRMED, fact=account.own)
     news = developed(tidings, now)
+    same = [one for one in stepped if _clear(one.steps) & _clear(account.steps)]
+    if isinstance(news, Suppressed) and same and same[0].alerted is NewsKind.DEVELOPMENT and _confirms(tidings, same):
+        return News(
+            kind=NewsKind.CONFIRMED, fact=account.own
+        )  # of what another owner brought, whoever opened the story
     if isinstance(news, Suppressed) and any(one.alerted and one.owner == tidings.owner for one in in_story):
         first = next(one for one in in_story if one.alerted and one.owner == tidings.owner)
         if first.outlet != tidings.outlet:

@@ -25,7 +25,6 @@ KNOWN = {
     ("f5", "w1", "development", "opened"),  # a ruling, five months after the lawsuit
     ("f5", "w2", "development", "opened"),
     ("g7", "w1", "quiet", "opened"),  # a school of the same name
-    ("i5", "w1", "development", "confirmed"),  # who replaces the host: of one story with the exit, and taken for it
     ("o8", "w1", "development", "opened"),  # the next host, after somebody else had denied it
     ("t7", "w1", "development", "opened"),  # what was denied, and came all the same
     ("t7", "w2", "development", "opened"),
