@@ -128,10 +128,11 @@ class TestFold:
         assert text.fold(everything) == text.fold(everything)
 
     def test_accents_are_named_letter_by_letter(self) -> None:
-        """An accent stands at the letter that bears it, a letter that became two bears it twice."""
+        """An accent stands at the letter that bears it, at both of one that became two, which ß is in another hand."""
         assert text.accents("Zoë") == ["", "", "ë"]
         assert text.accents("Zoe\u0308") == ["", "", "ë"]
-        assert text.accents("aß") == ["", "ß", "ß"]
+        assert text.accents("aþ") == ["", "þ", "þ"]
+        assert text.accents("aßæ") == [""] * 5
 
     def test_slug(self) -> None:
         """A slug is ASCII words with hyphens."""

@@ -7,7 +7,9 @@ import unicodedata
 SPELLED: dict[str, str] = dict(
     zip("ßẞæÆœŒøØłŁđĐðÐþÞıħĦ", ("ss", "ss", "ae", "ae", "oe", "oe", *"oolldddd", "th", "th", *"ihh"), strict=True)
 )
+TWO_LETTERS = "ßẞæÆœŒ"  # of these the ones that are two letters in another hand, and no letter with an accent
 _LETTERS_OF_THEIR_OWN = "йЙ"  # their mark is not an accent
+_APOSTROPHES = "\u02bb\u02bc"  # letters to Unicode, as in O\u02bcBrien and Hawai\u02bbi
 # Marks that are dropped: Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowel signs and the filler stroke.
 _ACCENTS = (
     "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
@@ -37,6 +39,8 @@ def _fold_character(character: str) -> str:  # noqa: PLR0911  one return for eac
         return character.lower()
     if DROPPED.match(character):
         return ""
+    if character in _APOSTROPHES:
+        return " "
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
     if _ALONE.match(character):
         whole = unicodedata.normalize("NFC", plain)

@@ -99,7 +99,8 @@ WORD = Operator(
         ),
         _lines(
             "Typographic variants are the same: curly and straight quotes, all dashes and hyphens, non-breaking",
-            "spaces, ligatures, full-width letters, ß and ss, ø and o, æ and ae, ł and l.",
+            "spaces, ligatures, full-width letters, ß and ss, æ and ae, œ and oe. The strokes of ø, ł and đ are",
+            "accents.",
         ),
     ),
     examples=(
@@ -115,6 +116,9 @@ WORD = Operator(
         *_cases("기생충*", yes=("영화 기생충", "기생충이 돌아온다"), no=("불기생충",)),
         *_cases("🔥", yes=("That trailer 🔥🔥",), no=("That trailer",)),
         *_cases("Strasse", yes=("Die Straße", "Die Strasse")),
+        *_cases("Straße", yes=("DIE STRASSE", "Die Strasse")),
+        *_cases("Bjorn", yes=("Bjørn",)),
+        *_cases("O'Brien", yes=("Conan O’Brien", "Conan O\u02bcBrien"), no=("Obrien",)),
     ),
 )
 
