@@ -1,6 +1,7 @@
 """Who wrote it.
 
-visible_bylines, signatures            what stands on the page, above the text and below it
+visible_bylines, byline_lines          what stands on the page by the headline: elements, and lines
+signatures                             and at the ends of the text
 person_names, chinese_names            what is a name
 organisations                          and whose
 bylines                                chooses among them and what the page declares

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from monitor.extract import jsonld
-from monitor.extract.authors import signatures
+from monitor.extract.authors import byline_lines, signatures
 from monitor.extract.authors import visible_bylines as visible
 from monitor.extract.authors.person_names import Names, is_personal, people
 from monitor.extract.headline.headlines import fold
@@ -185,16 +185,19 @@ def _places(page: Statements, places: Places, *, housed: bool) -> Iterator[_Sour
     yield _Source(lambda: visible.named(places.near), strict=True, sure=_NAMED)
     yield _Source(lambda: visible.titled(places.named), sure=_NAMED)
     yield _Source(lambda: signatures.labelled(lines(), places.text), sure=0.89)
-    yield _Source(lambda: visible.introduced(lines(), places.text[:1]), sure=0.89)
+    yield _Source(lambda: byline_lines.introduced(lines(), places.text[:1]), sure=0.89)
     yield _Source(lambda: _properties(page, footers=True))
     yield _Source(lambda: places.listed, sure=0.88)
     yield _Source(lambda: signatures.farewell(places.text))
     yield _Source(lambda: signatures.signature(places.text, places.shown), strict=True)
     yield _Source(lambda: _node_authors(page, page.lesser))
     if housed:
-        yield _Source(lambda: visible.above(places.around), strict=True)
-    yield _Source(lambda: visible.alone(places.around), weak=True)
-    yield _Source(lambda: visible.dated(places.around), weak=True)
+        yield _Source(lambda: byline_lines.above(places.around), strict=True)
+    yield _Source(lambda: byline_lines.alone(places.around), weak=True)
+    yield _Source(lambda: byline_lines.dated(places.around), weak=True)
+    yield _Source(lambda: byline_lines.whose_work(places.around, places.shown()), weak=True)
+    yield _Source(lambda: byline_lines.account(places.around), weak=True)
+    yield _Source(lambda: visible.boxed(page.root), strict=True, weak=True)
     yield _Source(lambda: signatures.reporters(places.text), strict=True, weak=True)
     yield _Source(lambda: visible.anywhere(places.named), strict=True, weak=True)
     yield _Source(lambda: _plain(page.metas.get("twitter:creator", ())))

@@ -76,7 +76,7 @@ _DUTY = frozenset(  # words between a name and its role: "Jane Doe Senior Film C
 )
 _NOBODY = re.compile(
     r"^(?:(?:view|get|see|read|all|alle|weitere|mehr|voir|ver|show|more)\b.*|.*\b(?:rss|archive|"
-    r"profile|biography|feed)\b.*|(?:link|user|id|item)\d+|beitrag|artikel|unknown|anonym(?:ous|e)?|"
+    r"profile|biography|feed)\b.*|(?:link|user|id|item)\d+|beitrag|artikel|unknown|an[oóô]n[iy]m(?:ous|[eoa])?|аноним|匿名|"
     r"user|null|none|no author|undefined|n/?a|root|default|super ?user|user admin|author|autor|autoren|by|von|"
     r"view (?:all|more|profile|bio).*|more|mehr.*|follow.*|share.*|subscribe.*|see (?:all|more|"
     r"full bio).*|read more.*|email.*|e-mail|send email|twitter|facebook|instagram|linkedin|updated.*|"
@@ -93,6 +93,7 @@ _NOBODY = re.compile(
     r"(?:about|contact) us|site ?map|back to (?:the )?top|load more|my account|next (?:article|post|story)|"
     r"terms of.*|text size.*|size|instant access|検索|留言|人氣|作者|記者|记者|本报记者|编辑|編輯|责任编辑|責任編輯|"
     r"来源|來源|原创|기자|글|(?:kommentar|comment|commentaire|comentario) (?:von|by|de|por)|interview|"
+    r"key takeaways|(?:link )?copied|link kopiert|table of contents|learn more.*|責任|责任|"
     r"meinung|fazit|fragen|tipps|feedback)$"
 )  # in small letters
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from monitor.extract import author_labels
 from monitor.extract.authors import organisations
@@ -79,13 +80,16 @@ _LINES = re.compile(r"\s*(?:;|•|·|»|\n|\t|、|／|→)\s*")
 _BAR = re.compile(r"\s*\|\s*")
 _BAR_ALONE = re.compile(r"\s*\n\s*\|\s*")
 _COMMA = re.compile(r"\s*[,/，]\s*")
-_AND = re.compile(r"(?:^|\s)(?:&|\+|and|And|AND|und|Und|UND|et|ET|y|e|en|og|och|i|with|mit|avec|con|dan|ve|и)\s")
+_AND = re.compile(  # not in "Doe & Co. KG"
+    r"(?:^|\s)(?:&|\+|and|And|AND|und|Und|UND|et|ET|y|e|en|og|och|i|with|mit|avec|con|dan|ve|и)\s(?!(?:Co|Sons|Söhne|Cie)\b)"
+)
 _OF_TWO_FAMILIES = re.compile(r"^\S+\s(?:\S+\s)?[^\W\d_]+\s(?:y|i|e)\s[^\W\d_]+$")  # José Ortega y Gasset
 _ASIDE = re.compile(r"^([^\W\d_]+)\s\([^()]{1,40}\)\s(?=[A-ZÀ-Þ])")  # Jane (Q.) Doe
 _CUT = re.compile(
     r"\s*(?:[(\[<].*|@\w.*|\S+@\S+.*|https?:.*|www\..*|"
     r"\s(?:for|aus|für|in|at|of|from|near|sagt|berichtet|writes|is an?|is the|has been|on)\s.*|"
-    r"\sreports?\s+\S.*|\s(?:For|FOR)\s(?:The|THE)\s.*|\s(?:am|um|vom|il|le|el|op|den)\s(?=.*\d).*|"
+    r"\sreports?\s+\S.*|\s(?:For|FOR)\s.*|\s(?:am|um|vom|il|le|el|op|den)\s(?=.*\d).*|"
+    r"\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s\d.*|"
     r"\s(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
     r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?\s\d.*|"
     r"\s(?:Illustration(?:en)?|Illustrations?|Fotos?|Photos?|Bilder|Grafik)(?:\s|:)(?:by|von|par|de|di)?.*|"
@@ -102,6 +106,10 @@ _PARTICLE = frozenset(
     zu zum zur
 """.split()  # noqa: SIM905 - a list of words reads better so
 )
+_ARTICLES = frozenset({"der", "den"})
+_BEFORE_ARTICLE = frozenset(
+    {"an", "auf", "aus", "in", "van", "von", "zu"}
+)  # von der Leyen; not "Merkmale der Testrute"
 _ACCOUNT = re.compile(r"[\w-]+\.[a-z]{2,4}|[a-zA-Z_]{3,20}\d{1,4}")  # mbl.is, freeman1984
 _INITIAL = re.compile(r"(?:[A-Z]\.){1,2}[A-Z][a-zß-ÿ]{2,}(?:-[A-Z][a-zß-ÿ]+)?")  # C.Müller
 _WIDE = re.compile(r"[々\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -299,6 +307,8 @@ def is_personal(name: str) -> bool:
         return True
     words = _TITLE.sub("", name).split()
     if not 2 <= len(words) <= 5 or not words[-1][0].isupper() or words[0].lower() in {"the", "our"}:
+        return False
+    if any(word in _ARTICLES and before.lower() not in _BEFORE_ARTICLE for before, word in pairwise(["", *words])):
         return False
     if not all(word[0].isupper() or word.lower() in _PARTICLE or not word[0].isalpha() for word in words):
         return False

@@ -4,14 +4,14 @@ Each question returns the texts of one place, the likeliest first; what is a nam
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import islice
 
 from lxml import etree
 
-from monitor.extract.authors import organisations
-from monitor.extract.authors.person_names import Names, is_personal, people, says_by
+from monitor.extract.authors.person_names import Names, is_personal, people
+from monitor.extract.headline.headlines import fold
 from monitor.extract.statements import line, texts_of
 from monitor.reading import html
 from monitor.text import small
@@ -37,33 +37,20 @@ _AUTHOR_PAGE = re.compile(
     r"/(?:authors?|autor(?:en|es|i|e)?|auteurs?|profiles?|staff|contributors?|journalists?|writers?|editors|"
     r"reporters?|newsteam|columnists?|redaktion|firma|correspondents?)/([^/?#]+)"
 )
-_VERB = re.compile(
-    r"(?:written|posted|published|submitted|gespeichert|geschrieben|verfasst|veröffentlicht)\s+(?:by|von)[\s:]",
-    re.IGNORECASE,
-)
-_AT_A_TIME = re.compile(  # Filed under: Film — jane @ 00:11; not "Concert — Garden Hall @ 20:00"
-    r"[^:—]{2,40}:[^—]{0,300}—\s(?P<name>[\w.'-]{2,30}(?:\s[\w.'-]{2,30})?)\s@\s\d{1,2}:\d\d"
-)
-_DATED_BY = re.compile(r"\d.{0,30}\b(?:by|BY|von|por|par)\s+(?=[A-ZÀ-Þ])(.{3,60})$")  # 3 May 2024, 11:00 by Jane Doe
-_DATED_NAME = re.compile(
-    r"(?:[^\W\d_]{2,10},?\s)?(?:\d{1,2}\.\s?(?:\d{1,2}\.|[^\W\d_]{3,9})\s?\d{4}|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}|"
-    r"[^\W\d_]{3,9}\.?\s\d{1,2},\s\d{4}|\d{1,2}\s[^\W\d_]{3,9}\.?,?\s\d{4})(?:,?\s\d{1,2}[:.]\d\d(?:\sUhr)?)?\s*[-–—|·•,/]\s*"
-    r"(?P<name>[^\W\d_][^|·•/\d]{3,50})$"
-)
 _ELSEWHERE = re.compile(
     r"comment|related|sidebar|widget|teaser|recommend|footer|popular|trending|newsletter|promo|card-list"
 )
+_BOX = re.compile(  # of an author's life
+    r"(?:author|autor(?:in|en)?|auteur|autore|writer)s?[\w-]{0,12}?(?:info|bio|box|card|details|about|profile)|"
+    r"about[-_ ]?(?:the[-_ ])?(?:author|autor)|(?:bio|box|profile)[-_](?:author|autor)"
+)
+_HEADS = 12  # elements of one box that may be a name
+_LONGEST_HEAD = 60  # characters of that
+_BOXES = 5_000  # elements of a page that are looked at for such
 _HOME = re.compile(r"(?:https?://[^/]+/?|/)$")
-_OF_THE_POST = re.compile(r"(?:post|entry|article|story)[-_]footer")
+_OF_THE_POST = re.compile(r"(?:post|entry|article|story)[\w-]{0,20}[-_]footer")
 _CLAUSE = 40  # characters after a link from which on it stands in running text
 _HOLDS_TEXT = 400  # characters of an element that holds the text, too: what lies deeper in it may be of other articles
-_NEAR_LINES = 6
-_RUNNING = 80  # characters of a line from which on it is text
-_ALL_BY = re.compile(
-    r"(?:all|alle|view all|see all|more|weitere|mehr|todos|tous|ver todos)\s.*(?:articles?|artikel|artículos|posts|"
-    r"stories|beiträge|by|from|von|de)\b",
-    re.IGNORECASE,
-)
 
 
 def author_of(address: str) -> str | None:
@@ -81,7 +68,7 @@ def linked(near: Collection[etree._Element]) -> list[str]:
             links = _to_authors(element.iterchildren("a"))
         if found and not links:
             break
-        found.extend(map(lines_of, links))
+        found.extend(map(_name_of, links))
     account = len(found) == 1 and len(found[0].split()) <= 3
     return found if account or people(found, strict=True).persons else []
 
@@ -90,6 +77,16 @@ def _to_authors(links: Iterable[etree._Element]) -> list[etree._Element]:
     """Those that lead to an author's page and are no part of a sentence."""
     some = islice(links, _INNER)
     return [one for one in some if author_of(one.get("href") or "") and not _is_in_a_sentence(one)]
+
+
+def _name_of(link: etree._Element) -> str:
+    """What a link to an author's page is called; of two families if its address has both."""
+    text = lines_of(link)
+    if " - " in text:
+        joined = text.replace(" - ", "-")
+        slug = author_of(link.get("href") or "") or ""
+        return joined if fold(slug).startswith(fold(joined)) else text
+    return text
 
 
 def _is_in_a_sentence(link: etree._Element) -> bool:
@@ -156,78 +153,6 @@ def _head_of(text: str) -> str:
     return next((part for part in text.split("\n")[:2] if is_personal(part)), "")
 
 
-def introduced(lines: Iterable[str], first: Iterable[str]) -> list[str]:
-    """Lines that begin with "By", or a name alone as the first line of the text; persons rather than a desk."""
-    desks: list[str] = []
-    for text in lines:
-        if len(text) > 150:
-            continue
-        dated = _DATED_BY.search(text) if len(text) <= 100 else None
-        if not dated and not says_by(text):
-            continue
-        wanted = dated.group(1) if dated else text
-        found = people([wanted], strict=_VERB.match(text) is None)
-        if found.persons:
-            return [*found.authors]
-        desks = desks or [*found.rest]
-    if desks:
-        return desks
-    for text in first:
-        if text[-1] not in ".!?:" and _is_names(text):
-            return [text]
-    return []
-
-
-def alone(lines: Sequence[str]) -> list[str]:
-    """A line by the headline that is nothing but the name of an agency, a desk, or a person whose work stands below."""
-    before = ""
-    for text, after in zip(lines[:_NEAR_LINES], [*lines[1:], ""], strict=False):
-        if (
-            len(text) <= 45
-            and not before.endswith(":")
-            and (organisations.is_agency(text) or organisations.is_desk(text))
-        ):
-            return [text]
-        if len(after) <= 60 and (_ALL_BY.match(after) or organisations.has_role(after)) and _is_names(text):
-            return [text]
-        before = text
-    return []
-
-
-def dated(lines: Sequence[str]) -> list[str]:
-    """A person's name after the day, and nothing else, on a line by the headline: "25.10.2022 - Jane Doe".
-
-    Or an account's with the time of the post after it, as a theme of many blogs writes: "— jane @ 00:11".
-    """
-    for text in lines[:_NEAR_LINES]:
-        found = _DATED_NAME.match(text) if len(text) <= _RUNNING else None
-        if found and _is_names(found["name"]):
-            return [found["name"]]
-        if posted := _AT_A_TIME.match(text):
-            return [posted["name"]]
-    return []
-
-
-def above(lines: Sequence[str]) -> list[str]:
-    """A line of names, and nothing else, right above a text: so sign papers whose pages state the paper alone."""
-    for text, after in pairwise(lines[: _NEAR_LINES + 1]):
-        if len(after) >= _RUNNING and _is_names(text):
-            return [text]
-    return []
-
-
-def _is_names(text: str) -> bool:
-    return len(text) <= 60 and _says_only(text, people([text], strict=True).persons)
-
-
-def _says_only(text: str, names: Sequence[str]) -> bool:
-    """Whether a text holds these names and nothing else but what joins them."""
-    bare = text
-    for name in names:
-        bare = bare.replace(name, "", 1)
-    return bool(names) and len(bare.strip(" ,/&·-–—")) <= 5 * (len(names) > 1)
-
-
 def anywhere(elements: Collection[etree._Element]) -> list[str]:
     """The first element of the page that is named like a byline and holds a person's name."""
     for element in list(elements)[:60]:
@@ -243,6 +168,20 @@ def anywhere(elements: Collection[etree._Element]) -> list[str]:
         if 3 <= len(text) <= 160 and people([text], strict=True).persons:
             return [text]
     return []
+
+
+def boxed(root: etree._Element) -> list[str]:
+    """The person whose name stands out in a box that tells of an author; nobody where several do."""
+    found: dict[str, str] = {}
+    for element in islice(root.iter("div", "section", "aside", "p", "footer"), _BOXES):
+        name = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+        if not _BOX.search(name) or is_elsewhere(element):
+            continue
+        heads = islice(element.iter("a", "strong", "b", "h2", "h3", "h4", "h5"), _HEADS)
+        texts = (text for head in heads if 2 <= len(text := lines_of(head)) <= _LONGEST_HEAD)
+        persons = next(filter(None, (people([text], strict=True).persons for text in texts)), ())
+        found.update((person.casefold(), person) for person in persons)
+    return [*found.values()] if len(found) == 1 else []
 
 
 def lines_of(element: etree._Element) -> str:

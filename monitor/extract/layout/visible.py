@@ -35,7 +35,7 @@ _NEAR = 16  # blocks
 _FEW = 5  # names of authors far from the text that may still be the article's
 _COMMENTS = re.compile(r"comment|kommentar|comentario|disqus|footer|cookie|newsletter|respon|repl")
 _LABEL_ALONE = re.compile(
-    r"(?:(?:article|story|text|words|written|posted|geschrieben|verfasst)\s)?(?:by|von|par|por|autor(?:in)?|author|"
+    r"(?:(?:article|story|text|words|written|posted|artikel|beitrag|geschrieben|verfasst)\s)?(?:by|von|par|por|autor(?:in)?|author|"
     r"auteur|autore|news provided by|作者|記者|记者|撰文|기자|글)\s?[:：]?",
     re.IGNORECASE,
 )
