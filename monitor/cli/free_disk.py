@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 SCARCE = 200 * 2**20  # bytes: from here on nothing more may be stored soon
+NONE = 2**20  # bytes: a transaction and its log may need as much, so nothing is stored any more
 
 
 def folder_of(archive: Path) -> Path:

@@ -91,7 +91,8 @@ def persons(file: toml_schema.File) -> tuple[Person, ...]:
 def digests(file: toml_schema.File, people: Sequence[Person]) -> tuple[DigestPlan, ...]:
     """The digests, and one for each person who has it; watches are named by id. `people`: see `persons`."""
     named, free = _named(file), _free(file, persons_of_file.owned(people))
-    return tuple(plan for entry in file.digest for plan in _plans(entry, named, free, people))
+    zoned = (one.model_copy(update={"timezone": one.timezone or file.timezone}) for one in file.digest)
+    return tuple(plan for entry in zoned for plan in _plans(entry, named, free, people))
 
 
 def _plans(
@@ -102,7 +103,7 @@ def _plans(
     plan = DigestPlan(
         name=entry.name,
         schedule=entry.schedule,
-        timezone=entry.timezone,
+        timezone=entry.timezone or "UTC",
         to=entry.to if entry.to is not None else () if entry.persons is not None else free,
         watches=tuple(dict.fromkeys(ids.get(name, name) for name in entry.watches)),
         send_empty=entry.send_empty,

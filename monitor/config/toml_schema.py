@@ -266,7 +266,10 @@ class DigestEntry(Table):
     schedule: Annotated[
         str, AfterValidator(_schedule), Field(description="cron: minute hour day month weekday; Sunday is 0 or 7")
     ]
-    timezone: Annotated[Zone, Field(description="the recipient's time zone (IANA)")] = "UTC"
+    timezone: Annotated[
+        Zone | None,
+        Field(description="the recipient's time zone (IANA); default: `timezone` at the top of the file"),
+    ] = None
     to: Annotated[
         Texts | None, Field(description="channels; default: every channel that is no person's, if `persons` is not set")
     ] = None
@@ -289,7 +292,7 @@ class File(Table):
 
     follow: Annotated[Texts, Field(description='shipped outlets by id or @tag; "-id" leaves one of a tag out')] = ()
     timezone: Annotated[
-        Zone, Field(description="the recipients' time zone (IANA) in alerts; a digest and a person have their own")
+        Zone, Field(description="the recipients' time zone (IANA); a digest and a person may have their own")
     ] = "UTC"
     feedback: Feedback = None
     templates: Templates = None

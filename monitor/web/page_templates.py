@@ -96,13 +96,15 @@ def _hidden(context: Context, act: str, **fields: Any) -> Markup:
 
 
 def span(minutes: float) -> str:
-    """So many minutes, as people say it: `40 s`, `4.2 min`, `18 min`, `2.5 h`, `3 days`."""
-    if minutes < 1:
-        return f"{minutes * 60:.0f} s"
-    if minutes < 90:
-        return f"{minutes:.{0 if minutes >= 10 else 1}f} min".replace(".0 ", " ")
+    """So many minutes, as people say it: `40 s`, `4.2 min`, `18 min`, `2.5 h`, `3 days`; no line ends within it."""
     hours = minutes / 60
-    return f"{hours:.1f} h".replace(".0 ", " ") if hours < 48 else f"{hours / 24:.0f} days"
+    if minutes < 1:
+        said = f"{minutes * 60:.0f} s"
+    elif minutes < 90:
+        said = f"{minutes:.{0 if minutes >= 10 else 1}f} min"
+    else:
+        said = f"{hours:.1f} h" if hours < 48 else f"{hours / 24:.0f} days"
+    return said.replace(".0 ", " ").replace(" ", "\u00a0")
 
 
 def outside(url: str) -> str:

@@ -374,6 +374,8 @@ class TestStatusAndStats:
 
         assert "disk        3 MB are free: when it is full, nothing is stored until there is room" in run("status").out
         assert run("status", "--json").json["disk_free"] == full.free
+        full.free = 4096
+        assert "disk        is full: nothing is stored until there is room" in run("status").out
 
     def test_the_health_check(self, run: Run, archived: Path) -> None:
         """Quiet, and 1 while no daemon holds the archive."""

@@ -230,6 +230,21 @@ class TestChannelsAndDigests:
         assert plan.watches == ("*",)
         assert plan.to == ("f",)
 
+    @pytest.mark.parametrize(
+        ("file", "own", "zone"),
+        [
+            ("", "", "UTC"),
+            ('timezone = "Europe/Berlin"\n', "", "Europe/Berlin"),
+            ('timezone = "Europe/Berlin"\n', 'timezone = "Asia/Tokyo"\n', "Asia/Tokyo"),
+        ],
+    )
+    def test_a_digest_has_the_zone_of_the_file_or_its_own(self, write: Write, file: str, own: str, zone: str) -> None:
+        """Whoever says at the top when it is day need not say it again for each digest."""
+        digest = f'[[digest]]\nname = "d"\nschedule = "@daily"\n{own}'
+        text = f'{file}{digest}[[channel]]\nname = "f"\nkind = "file"\npath = "-"\n'
+
+        assert config.load(write(text), {}).digests[0].timezone == zone
+
 
 class TestIncidents:
     def test_every_channel_is_told_of_incidents_unless_some_are_named(self, write: Write) -> None:

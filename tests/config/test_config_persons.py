@@ -116,7 +116,7 @@ def test_digests_of_persons(load: Callable[..., Config]) -> None:
     plans = load(ANN + 'watches = ["@film"]\ntimezone = "Asia/Tokyo"\n', MORNING + 'watches = ["Heat 2", "Strike"]\n')
 
     assert [(plan.name, plan.person, plan.timezone, plan.to, plan.watches) for plan in plans.digests] == [
-        ("morning", None, "UTC", ("desk",), ("heat-2", "strike")),
+        ("morning", None, "Europe/London", ("desk",), ("heat-2", "strike")),
         ("morning for Ann", "ann", "Asia/Tokyo", ("mail", "phone"), ("heat-2",)),
     ]
 

@@ -237,7 +237,9 @@ def test_a_scale_of_delays_ends_with_two_days() -> None:
     assert [plots.along(minutes) for minutes in (0, 1, 53.67, 2880, 9999)] == [0, 0, 50, 100, 100]
     assert plots.reach(53.67, 2880) == ("M50.0 3.5H100.0V6.5H50.0z", "M49.0 0h2v10h-2z")
     assert plots.reach(1, 1)[1] == "M0 0h2v10h-2z"
-    assert [span(minutes) for minutes in (0.5, 4.25, 5, 18.4, 150, 120, 4320)] == [
+    said = [span(minutes) for minutes in (0.5, 4.25, 5, 18.4, 150, 120, 4320)]
+    assert " " not in "".join(said)  # no line ends between a figure and its unit
+    assert [one.replace("\u00a0", " ") for one in said] == [
         *("30 s", "4.2 min", "5 min", "18 min", "2.5 h", "2 h", "3 days")
     ]
 

@@ -113,6 +113,7 @@ def test_a_full_first_page_stays_small(tmp_path, watches: int, listed: int) -> N
         assert len(page.content) < 60_000
         assert page.text.count("<li data-item") == listed
         assert ("and 10 more watches" in page.text) == (watches == 70)
+        assert ('and <a href="/watch/watch-0">58 more stories</a>' in page.text) == (watches == 5)
 
 
 def test_today_shows_each_watch_with_who_was_first(browser) -> None:

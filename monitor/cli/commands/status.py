@@ -73,8 +73,7 @@ def _heading(report: dict[str, Any]) -> None:
         output.line(f"paused      {', '.join(report['paused'])} (in monitor.toml)", hang=_MARGIN)
     output.line(f"archive     {report['archive']} ({report['bytes'] / 1e6:.1f} MB)", hang=_MARGIN)
     if report["disk_free"] < free_disk.SCARCE:
-        room = f"{report['disk_free'] / 2**20:,.0f} MB are free"
-        output.line(f"disk        {room}: when it is full, nothing is stored until there is room", hang=_MARGIN)
+        output.line(f"disk        {_room(report['disk_free'])}", hang=_MARGIN)
     output.line(f"deliveries  {waiting}", hang=_MARGIN)
     if report["delay"]:
         output.line(f"delay       {_delay(report['delay'])}", hang=_MARGIN)
@@ -86,6 +85,13 @@ def _heading(report: dict[str, Any]) -> None:
         since = readable.short_time(incident["opened_at"], at)
         output.line(f"incident    {incident['kind']}: {incident['detail']} (since {since})", hang=_MARGIN)
     output.line("")
+
+
+def _room(free: int) -> str:
+    """What little room on the disk means."""
+    if free < free_disk.NONE:
+        return "is full: nothing is stored until there is room"
+    return f"{free / 2**20:,.0f} MB are free: when it is full, nothing is stored until there is room"
 
 
 def _delay(measured: dict[str, Any]) -> str:
