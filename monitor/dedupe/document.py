@@ -6,7 +6,7 @@ A term is a casefolded word, or two adjacent ones joined by a space where both a
 
 import math
 from collections import Counter
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -146,18 +146,22 @@ def _terms(tokens: Sequence[str], names: Container[str], silent: Container[str])
 
 
 def _strengths(
-    headline: Mapping[str, int], said: Mapping[str, int], leading: Container[str], names: Mapping[str, float]
+    headline: Mapping[str, int], said: Mapping[str, int], leading: Collection[str], names: Mapping[str, float]
 ) -> dict[str, float]:
     """How strongly the text speaks of each term: its count, dampened; more for names, the lead, the headline."""
     counts = dict(said)
     for term, count in headline.items():
         counts[term] = counts.get(term, 0) + count
-    strengths = {}
-    for term, count in counts.items():
-        strength = 1.0 if count == 1 else 1.0 + math.log(count)
-        if term in headline:
-            strength *= TITLE_BOOST
-        elif term in leading:
-            strength *= LEAD_BOOST
-        strengths[term] = strength * (PAIR_BOOST if " " in term else names.get(term, 1.0))
+    strengths = {term: 1.0 if count == 1 else 1.0 + math.log(count) for term, count in counts.items()}
+    for term in headline:
+        strengths[term] *= TITLE_BOOST
+    for term in leading:
+        if term in strengths and term not in headline:
+            strengths[term] *= LEAD_BOOST
+    for term, boost in names.items():
+        if term in strengths:
+            strengths[term] *= boost
+    for term in counts:
+        if " " in term:
+            strengths[term] *= PAIR_BOOST
     return strengths

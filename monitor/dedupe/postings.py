@@ -82,7 +82,7 @@ class Postings:
                 continue
             slots = found[term]
             if isinstance(slots, array):
-                del slots[bisect_left(slots, slot)]
+                slots.remove(slot)  # nearly always the first
             else:
                 found[term] = None
             if holding[term] > 1:

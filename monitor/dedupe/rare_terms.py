@@ -1,6 +1,6 @@
-"""Which texts hold a term that few do, as most names of two words: 16 bytes each, where a dict takes ten times as much.
+"""Which texts hold a term that few do, as most names of two words: 25 bytes each, where a dict takes six times as much.
 
-A hash table of strings of bytes, each the entries of some sixteen terms. It grows by one of these strings at a time and
+A hash table of strings of bytes, each the entries of some four terms. It grows by one of these strings at a time and
 an entry is cut out again, so no article ever waits until the whole table was made again.
 """
 
@@ -10,7 +10,7 @@ _KEY = Struct("<Q").pack
 _ENTRY = Struct("<QI").pack
 _VALUE = Struct("<I").unpack_from
 _TERM, _SIZE = 8, 12  # bytes of the term, and of an entry: four of the value
-_FULL = 16  # entries of a bucket on average, from which on the table grows
+_FULL = 4  # entries of a bucket on average, from which on the table grows
 _LEAST = 64  # buckets, a power of two
 
 

@@ -94,6 +94,26 @@ def test_an_article_is_the_same_after_packing(make: MakeDocument, words: int) ->
     assert packed.subject.seen_by(incoming) == about.seen_by(incoming)
 
 
+def test_a_packed_article_is_seen_as_its_words_are() -> None:
+    """Of headlines that share all, some or none of their words, or a surname alone, with the other text."""
+    docs, index = documents(), StoryIndex()
+    for number, doc in enumerate(docs):
+        index.add(replace(doc, id=number), number)
+    texts = [index._read(doc)[1] for doc in docs[::5]]
+    pairs = [
+        (member.subject.seen_by(text), member.subject.unpacked().seen_by(text))
+        for text in texts
+        for member in index.members()
+    ]
+
+    assert [packed for packed, _ in pairs] == [words for _, words in pairs]
+    assert {(bool(seen.shared), seen.said[0] > 0.0, seen.said[1] > 0.0) for seen, _ in pairs} >= {
+        (True, True, True),
+        (True, False, True),
+        (True, True, False),
+    }
+
+
 def test_what_was_forgotten_leaves_nothing_behind() -> None:
     """A window that held other articles before, whose words' numbers are given again, places as a new one does."""
     docs = documents()
