@@ -102,7 +102,7 @@ def show(rows: Iterable[Row], columns: Sequence[Column | str], wanted: Listing, 
     """
     shown = [row for _, row in zip(range(wanted.limit), rows, strict=False)]
     if wanted.as_json:
-        click.echo(as_json([plain(row) for row in shown], indent=1))
+        _echo_json([plain(row) for row in shown], indent=1)
     elif shown and wanted.as_csv:
         export.write(sheet(shown), sys.stdout, "csv")
     elif shown:
@@ -193,12 +193,18 @@ def paragraphs(lines: Iterable[str], *, err: bool = False) -> None:
 
 def json_line(value: Mapping[str, Any]) -> None:
     """One JSON object, on a line of its own."""
-    click.echo(as_json(plain(value)))
+    _echo_json(plain(value))
 
 
 def json_object(value: Mapping[str, Any]) -> None:
     """One JSON object, over several lines."""
-    click.echo(as_json(plain(value), indent=1))
+    _echo_json(plain(value), indent=1)
+
+
+def _echo_json(value: Any, *, indent: int | None = None) -> None:
+    """JSON is UTF-8, whatever the encoding of the locale: where that is another one, it is written in ASCII alone."""
+    encoding = (sys.stdout.encoding or "").casefold().replace("-", "")
+    click.echo(as_json(value, indent=indent, in_ascii=encoding != "utf8"))
 
 
 def say(text: str) -> None:

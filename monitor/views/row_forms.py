@@ -27,6 +27,6 @@ def sheet(rows: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         }
 
 
-def as_json(value: Any, *, indent: int | None = None) -> str:
+def as_json(value: Any, *, indent: int | None = None, in_ascii: bool = False) -> str:
     """JSON without a control character: the ones that JSON itself lets through command a terminal too."""
-    return json.dumps(value, ensure_ascii=False, indent=indent).translate(_CONTROLS)
+    return json.dumps(value, ensure_ascii=in_ascii, indent=indent).translate(_CONTROLS)

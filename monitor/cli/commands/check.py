@@ -1,6 +1,5 @@
 """`monitor check`: the whole configuration, its queries with their tests, its selectors. Nothing is fetched or sent."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import click
 from monitor import config
 from monitor.cli.command_context import Given
 from monitor.cli.entry import USAGE, stop
-from monitor.cli.output import line, paragraphs, say
+from monitor.cli.output import json_object, line, paragraphs, say
 from monitor.cli.watch.named_watch import measured
 from monitor.config import Config
 from monitor.errors import ConfigError
@@ -38,12 +37,12 @@ def check(given: Given, *, as_json: bool, strict: bool) -> None:
         problems = config.in_order([*error.problems, *more])
         if not as_json:
             raise ConfigError(problems, path=path, hint=error.hint) from error
-        click.echo(json.dumps({"problems": problems, "warnings": []}, ensure_ascii=False, indent=1))
+        json_object({"problems": problems, "warnings": []})
         stop(USAGE)
     problems, warnings = findings(path, loaded, measured(given, loaded.watches))
     warnings = [*loaded.warnings, *warnings]
     if as_json:
-        click.echo(json.dumps({"problems": problems, "warnings": warnings}, ensure_ascii=False, indent=1))
+        json_object({"problems": problems, "warnings": warnings})
     else:
         paragraphs(problems, err=True)
         for text in warnings:

@@ -16,6 +16,6 @@ def schema(form: str) -> None:
     Save it next to the file and name it in the first line: #:schema ./monitor.schema.json
     """
     if form == "json":
-        click.echo(json.dumps(config.json_schema(), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(config.json_schema(), indent=2))
     else:
         click.echo(config_reference.markdown() if form == "markdown" else config_reference.example(), nl=False)
