@@ -588,3 +588,22 @@ def test_no_article_is_of_a_day_to_come(text: str, expected: str) -> None:
 
     assert found is not None
     assert found.at.date().isoformat() == expected
+
+
+def test_a_new_year_on_the_hour_is_a_systems() -> None:
+    """Where the page shows the day of its update alone, that is when a person put it up."""
+    new_year = meta("article:published_time", "2024-01-01T03:00:00")
+    update = meta("article:modified_time", "2024-03-05T13:25:58")
+
+    assert day_of(dates_of(new_year + update, after=("By Jane DoeMar 5, 2024 | 6 comments",))) == "2024-03-05"
+    assert day_of(dates_of(new_year + update, after=("March 5, 2024",))) == "2024-03-05"
+    assert day_of(dates_of(new_year + update, after=("January 1, 2024", "March 5, 2024"))) == "2024-01-01"
+    assert day_of(dates_of(new_year + update, after=("April 7, 2024",))) == "2024-01-01"
+    assert day_of(dates_of(new_year + update)) == "2024-01-01"
+    on_the_minute = meta("article:published_time", "2024-01-01T03:17:00")
+    assert day_of(dates_of(on_the_minute + update, after=("March 5, 2024",))) == "2024-01-01"
+
+
+def test_a_day_right_behind_a_name_is_read() -> None:
+    """Elements of one line that have no blank between them."""
+    assert day_of(dates_of(after=("By Jane DoeMar 5, 2024 | 6 comments",))) == "2024-03-05"

@@ -11,6 +11,7 @@ from monitor.extract.dating.visible_dates import Shown
 from monitor.extract.statements import Statements
 from monitor.reading.dates import locales
 
+GLUED = re.compile(r"(?<=[a-zß-ÿ])[A-Z][a-z]{2,8}\.?\s\d{1,2},?\s(?:19|20)\d\d\b")  # a day with no blank before it
 _PUBLISHED = """
     article:published_time article:published og:article:published_time og:published_time parsely-pub-date
     sailthru.date datepublished publishdate publish-date publish_date published_time published_at published_on pubdate

@@ -10,11 +10,11 @@ future and the absurd are refused.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cached_property
 from itertools import islice
 
-from monitor.extract.dating import date_texts, two_days, visible_dates
+from monitor.extract.dating import clocks, date_texts, two_days, visible_dates
 from monitor.extract.dating.two_days import is_near
 from monitor.extract.dating.visible_dates import Lines, Shown
 from monitor.extract.statements import Statements
@@ -25,7 +25,6 @@ from monitor.reading.dates.moment import Moment
 __all__ = ["Dates", "Lines", "read"]
 
 ADDRESSED, DECLARED, SHOWN = 0.98, 0.94, 0.88  # shares of right days on 1,035 labelled pages, as `sureness` says
-_FARTHEST = timedelta(hours=14)  # of a zone from UTC
 _MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)  # from a draft to its publication; texts are brought up to date after months
@@ -110,7 +109,7 @@ class _Known:
                 known = self.addressed or next(iter(self.declared), None) or self.listed
                 moment = two_days.meant(text, self.locale, known, self._month_first, self.now)
             else:
-                moment = date_parser.read(text, self.locale)
+                moment = date_parser.read(text, self.locale) or self._read_of_the_end(text)
             if self.month is not None and (moment is None or not self._is_of_the_month(moment)):
                 moment = self._read_of_the_month(text) or moment
             if moment is not None and credible.is_credible(moment.at, self.now):
@@ -138,6 +137,11 @@ class _Known:
     def _read_of_the_month(self, text: str) -> Moment | None:
         """What figures mean that may be two days, if one is of the month in the address."""
         return next(filter(self._is_of_the_month, two_days.readings(text, self.locale)), None)
+
+    def _read_of_the_end(self, text: str) -> Moment | None:
+        """What a line means whose day stands right behind another word: "By Jane DoeMar 5, 2025"."""
+        found = date_texts.GLUED.search(text)
+        return date_parser.read(text[found.start() :], self.locale) if found else None
 
     def published(self) -> Moment | None:
         """The declared moment, with a time of day if a later source gives that day's; else the first visible one."""
@@ -191,11 +195,12 @@ class _Known:
         if declared is None:
             return None
         declared = self._on_the_pages_day(self._before_the_update(declared))
+        declared = self._instead_of_new_year(declared)
         if self.addressed is None:
             return self._after_the_draft(self._before_the_move(declared))
         if is_near(declared, self.addressed):
             return self._before_the_move(declared)
-        if _naive(self.addressed) < _naive(declared):
+        if clocks.naive(self.addressed) < clocks.naive(declared):
             return None  # a later import or update calls itself the publication; the address kept the day
         return declared
 
@@ -220,12 +225,22 @@ class _Known:
         if is_known and all(is_near(moment, declared) for moment in self.declared):
             return declared
         text, first = next(self._by_the_headline(self.shown.by_the_headline()), ("", declared))
-        if not visible_dates.is_bare(text) or _naive(first) + 2 * _DAY > _naive(declared):
+        if not visible_dates.is_bare(text) or clocks.naive(first) + 2 * _DAY > clocks.naive(declared):
             return declared
         if is_known and all(moment.at.date() != first.at.date() for moment in self.declared):
             return declared
         seen = self._by_the_headline([*self.shown.after, *self.shown.above])
         return declared if any(is_near(moment, declared) for _, moment in seen) else first
+
+    def _instead_of_new_year(self, declared: Moment) -> Moment:
+        """The shown day of the update, for a New Year's Day on the hour that no line has: a system set that."""
+        at = declared.at
+        if (at.month, at.day, at.minute, at.second) != (1, 1, 0, 0):
+            return declared
+        days = {update.at.date() for update in self.updates}
+        seen = [moment for _, moment in self._by_the_headline([*self.shown.after, *self.shown.above])]
+        is_shown = any(is_near(moment, declared) for moment in seen)
+        return declared if is_shown else next((moment for moment in seen if moment.at.date() in days), declared)
 
     def _after_the_draft(self, declared: Moment) -> Moment:
         """The one day of the dateline, if it is some days later and the declared one is shown nowhere: a draft's."""
@@ -254,7 +269,7 @@ class _Known:
             return declared
         seen = [moment for _, moment in self._by_the_headline(self.shown.after)]
         for clock in [*self.declared, *seen]:
-            placed = _on_the_clock(declared, clock) if _has_clock(clock) else None
+            placed = clocks.on_the_clock(declared, clock) if _has_clock(clock) else None
             if placed is not None and (declared.at.tzinfo is None or placed.at.date() != declared.at.date()):
                 return placed
         if declared.at.tzinfo is not None:
@@ -263,7 +278,7 @@ class _Known:
                 return replace(declared, at=here)
             days = {one.at.date() for one in seen}
             if self.addressed is not None and self.addressed.at.date() in days and declared.at.date() not in days:
-                return _on_the_day(declared, self.addressed)
+                return clocks.on_the_day(declared, self.addressed)
         return declared
 
 
@@ -279,33 +294,6 @@ def _completed(published: Moment | None, listed: Moment | None) -> Moment | None
     if published is None or published.has_time or listed is None or not _has_clock(listed):
         return published
     return listed if listed.at.date() == published.at.date() else published
-
-
-def _on_the_clock(declared: Moment, clock: Moment) -> Moment | None:
-    """A moment in UTC, or without a zone, on the clock of another declaration of the same instant."""
-    ahead = _minute(clock) - _minute(declared)
-    offset = clock.at.utcoffset()
-    if declared.at.tzinfo is None:
-        if not offset or ahead not in {timedelta(0), offset}:  # many write Z and mean their own clock
-            return None
-        return replace(declared, at=(declared.at + ahead).replace(tzinfo=clock.at.tzinfo))
-    if not ahead or offset not in {None, ahead} or abs(ahead) > _FARTHEST or ahead % timedelta(minutes=30):
-        return None
-    return replace(declared, at=declared.at.astimezone(clock.at.tzinfo or timezone(ahead)))
-
-
-def _on_the_day(declared: Moment, day: Moment) -> Moment:
-    """A moment on the nearest clock to its own by which it is of a day, where one of the earth is."""
-    for hours in range(1, 13):
-        for ahead in (timedelta(hours=-hours), timedelta(hours=hours)):
-            here = declared.at.astimezone(timezone(ahead))
-            if here.date() == day.at.date():
-                return replace(declared, at=here)
-    return declared
-
-
-def _minute(moment: Moment) -> datetime:
-    return _naive(moment).replace(second=0, microsecond=0)
 
 
 def _first(found: Iterator[Moment]) -> Moment | None:
@@ -326,12 +314,8 @@ def _has_clock(moment: Moment) -> bool:
 
 def _is_minute(one: Moment, other: Moment) -> bool:
     if one.has_time and other.has_time:  # many write Z and mean their own clock
-        return min(abs(one.aware(UTC) - other.aware(UTC)), abs(_naive(one) - _naive(other))) < _MINUTE
+        return min(abs(one.aware(UTC) - other.aware(UTC)), abs(clocks.naive(one) - clocks.naive(other))) < _MINUTE
     return one.at.date() == other.at.date()
-
-
-def _naive(moment: Moment) -> datetime:
-    return moment.at.replace(tzinfo=None)
 
 
 def _zone_of(*known: Moment | None) -> tzinfo | None:
