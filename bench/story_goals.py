@@ -1,6 +1,6 @@
 """Stories and threads against their goals, each set on the level that it labels, with one setting for all sets.
 
-    python bench/story_goals.py --corpus PATH [--only pairs,bursts,topics,headlines,standfirsts,probes]
+    python bench/story_goals.py --corpus PATH [--only pairs,bursts,topics,headlines,standfirsts,orders,probes]
 
 pairs        pairs of television headlines: the same news, other news of one subject, another subject. Story level.
 bursts       articles on events; a topic is cut where it was silent for four days. Story level.
@@ -8,6 +8,7 @@ topics       the same articles by topic. Thread level, stories never closing.
 headlines    headlines of wide topics, shuffled, without times. Thread level.
 standfirsts  headlines with standfirsts on ten subjects, clustered by three people; a pair is the same news if all three
              put it together, and different if none did. Story level, subject by subject.
+orders       the same with the articles of each day, of which no hour is known, in other orders than the file's.
 probes       small cases of our own: both halves.
 
 Next to it, in the same run: a stream of tf-idf centroids, the overlap of titles, and MinHash signatures (datasketch, if
@@ -24,6 +25,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from statistics import fmean
 
 from copies import copies
 from grouping import b_cubed, by_centroids, by_minhash, by_titles, overlap, prf
@@ -35,6 +37,9 @@ from monitor.dedupe import WINDOW, Document, Grouping
 SILENCE = timedelta(days=4)  # a topic that was silent so long begins again
 Groups = Callable[[Sequence[Document], timedelta | None], list[int]]
 HALVES = {None: "", 0: "A ", 1: "B "}
+ORDERS = 6  # others in which the articles of one day come
+VOTED = tuple[list[Document], list[list[object]]]  # the articles on a subject, and where three people put each
+Joined = tuple[float, float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,26 +181,40 @@ def headlines(corpus: Path) -> Task:
 
 def standfirsts(corpus: Path) -> Task:
     """Headlines with standfirsts, subject by subject."""
-    subjects: dict[str, list[dict[str, object]]] = defaultdict(list)
-    for row in rows(corpus / "stories" / "ir-headlines.jsonl"):
-        subjects[row["topic"]].append(row)
-    sets = [_subject(subjects[name]) for name in sorted(subjects)]
-
-    def score(ways: Groups) -> Score:
-        counts = [Counter(_votes(docs, labels, ways(docs, WINDOW))) for docs, labels in sets]
-        line, best = "", 0.0
-        for name, part in (("", counts), ("A ", counts[::2]), ("B ", counts[1::2])):
-            total = sum(part, Counter())
-            same, different = total[3, True], total[0, True]
-            every = same + total[3, False]
-            precision, recall = same / max(1, same + different), same / max(1, every)
-            value = 2 * precision * recall / max(1e-9, precision + recall)
-            line += f"{name}{same}/{every} {different}/{different + total[0, False]} F {value:.3f}   "
-            best = best or value
-        return Score(best, line)
-
+    sets = _subjects(corpus)
     title = "Headlines with standfirsts: same joined, different joined (goal F .55, at most 100 different)"
-    return Task(title, ours, score)
+    return Task(title, ours, lambda ways: _score([_joined(sets, ways)]))
+
+
+def orders(corpus: Path) -> Task:
+    """The same where the articles of one day, of which no time is known, come in other orders."""
+    listed = [_subjects(corpus, order) for order in range(1, ORDERS + 1)]
+    title = f"The same, the articles of a day in {ORDERS} other orders: means"
+    return Task(title, ours, lambda ways: _score([_joined(sets, ways) for sets in listed]), is_large=True)
+
+
+def _score(found: Sequence[Sequence[Joined]]) -> Score:
+    """The means over several orders: of all, and of each half."""
+    line, values = "", []
+    for name, each in zip(HALVES.values(), zip(*found, strict=True), strict=True):
+        same, every, different, others, value = (fmean(figures) for figures in zip(*each, strict=True))
+        line += f"{name}{same:.0f}/{every:.0f} {different:.0f}/{others:.0f} F {value:.3f}   "
+        values.append(value)
+    return Score(values[0], line)
+
+
+def _joined(sets: Sequence[VOTED], ways: Groups) -> list[Joined]:
+    """Of all, and of each half, the pairs of the same news that are joined, and all; of different news; and F."""
+    counts = [Counter(_votes(docs, labels, ways(docs, WINDOW))) for docs, labels in sets]
+    found: list[Joined] = []
+    for part in (counts, counts[::2], counts[1::2]):
+        total = sum(part, Counter())
+        same, different = total[3, True], total[0, True]
+        every = same + total[3, False]
+        precision, recall = same / max(1, same + different), same / max(1, every)
+        value = 2 * precision * recall / max(1e-9, precision + recall)
+        found.append((same, every, different, different + total[0, False], value))
+    return found
 
 
 def probes() -> None:
@@ -232,7 +251,16 @@ def cut(found: Sequence[LABELLED]) -> list[LABELLED]:
     return cuts
 
 
-def _subject(listed: list[dict[str, object]]) -> tuple[list[Document], list[list[object]]]:
+def _subjects(corpus: Path, order: int = 0) -> list[VOTED]:
+    """Each subject; the articles of one day as the file has them, or in another order."""
+    subjects: dict[str, list[dict[str, object]]] = defaultdict(list)
+    listed = rows(corpus / "stories" / "ir-headlines.jsonl")
+    for row in sorted(listed, key=lambda row: zlib.crc32(f"{order} {row['id']}".encode()) if order else 0):
+        subjects[row["topic"]].append(row)
+    return [_subject(subjects[name]) for name in sorted(subjects)]
+
+
+def _subject(listed: list[dict[str, object]]) -> VOTED:
     """The documents on a subject in order of publication, and who put each where."""
     docs: list[Document] = []
     labels: list[list[object]] = []
@@ -289,6 +317,7 @@ SETS: dict[str, Callable[[Path], Task]] = {
     "topics": topics,
     "headlines": headlines,
     "standfirsts": standfirsts,
+    "orders": orders,
 }
 ALL = (*SETS, "probes")
 
