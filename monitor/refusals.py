@@ -55,7 +55,7 @@ class Reason(StrEnum):
     GEO_BLOCKED = "geo_blocked", Sort.UNREAD, "the outlet does not show it in this machine's country", _LASTS
     FRONT_PAGE = "front_page", Sort.NO_ARTICLE, "the address leads to the outlet's front page"
     SECTION_PAGE = "section_page", Sort.NO_ARTICLE, "a list of articles"
-    NOT_ARTICLE = "not_article", Sort.NO_ARTICLE, "a parked domain: the name is for sale"
+    NOT_ARTICLE = "not_article", Sort.NO_ARTICLE, "a domain for sale, a form for a newsletter, terms of use"
     ROBOTS = "robots", Sort.UNREAD, "robots.txt disallows it", _LASTS
     ADDRESS = (
         "address",

@@ -16,7 +16,7 @@ from monitor import error_words, repeats
 from monitor.extract import details, rules, statements
 from monitor.extract.authors import author_choice, bylines, person_names
 from monitor.extract.authors.author_choice import ChosenAuthors
-from monitor.extract.body import body_text, second_reading
+from monitor.extract.body import body_text, captions, second_reading
 from monitor.extract.dating import date_choice, publication, visible_dates
 from monitor.extract.headline import headlines, title_choice
 from monitor.extract.headline.title_candidates import Line
@@ -229,13 +229,20 @@ def _signs(read: PageRead) -> block_pages.Signs:
 def _listing(read: PageRead) -> Refusal | None:
     content = listing_pages.PageContent(
         title=read.title,
-        text=read.text,
+        text=_or_captions(read, read.text),
         dated=read.when.published is not None,
         published=read.when.declared,
         declared=block_pages.declares_article(read.declared),
         listed=read.link.title if read.link else None,
     )
     return listing_pages.refuse(read.page.url, read.declared, read.visible, content)
+
+
+def _or_captions(read: PageRead, text: str) -> str:
+    """A text, or where there is none what a gallery says of its pictures."""
+    if len(text) >= _ANY:
+        return text
+    return clean(captions.of_gallery(read.declared.root), limit=_BODY_LIMIT) or text
 
 
 def _article(read: PageRead) -> Article | Refusal:
@@ -247,6 +254,7 @@ def _article(read: PageRead) -> Article | Refusal:
     if len(text) < _LITTLE and (link is not None or is_article or page_address.read(read.page.url).names_a_piece):
         listed = clean(html.text_of(link.content or link.summary or ""), limit=_BODY_LIMIT) if link else ""
         text = max(text, standfirst or "", listed, key=len)  # a video, a picture, a page made by script
+    text = _or_captions(read, text)
     is_listed = len(text) < _ANY and bool(title) and _signs(read).is_listed
     if len(text) < _ANY and (is_article or is_listed):
         text = title  # all that is shown to those who do not pay, or of a film

@@ -39,6 +39,17 @@ GOODS = _words(
     """
 )
 RESULTS = _words("search suche buscar recherche zoeken søk sok")
+# What a house says of itself and to its customers, where that is the whole address.
+HOUSE_PAGES = _words(
+    """
+    privacy privacy-policy privacy-notice privacy-statement datenschutz datenschutzerklärung datenschutzerklaerung terms
+    terms-of-use terms-of-service terms-and-conditions conditions-of-use agb nutzungsbedingungen cookies cookie-policy
+    cookie-notice imprint impressum legal-notice mentions-legales aviso-legal politica-de-privacidad
+    politica-de-privacidade politique-de-confidentialite contact-us contact contacto contatti kontakt media-kit
+    mediadaten advertise advertise-with-us subscribe subscription subscriptions abonnement abonnieren newsletter-signup
+    newsletter-sign-up sign-up signup register registration log-in login sign-in signin forgot-password
+    """
+)
 # People and accounts, the house and its business, other forms of a page.
 NOT_JOURNALISM = _words(
     """

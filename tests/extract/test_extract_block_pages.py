@@ -54,6 +54,8 @@ OUTAGES = [
     ("Przerwa techniczna", "Trwają prace konserwacyjne. Zapraszamy wkrótce."),
     ("メンテナンス中", "ただいまメンテナンス中です。しばらくしてから再度アクセスしてください。"),
     ("서비스 점검 중", "서비스 점검 중입니다. 잠시 후 다시 이용해 주세요."),
+    ("الموقع تحت الصيانة", "يرجى المحاولة لاحقا."),
+    ("Maintenance", "Film Post is being updated. Thank you for your patience."),
     ("Технические работы", "На сайте ведутся технические работы. Пожалуйста, зайдите позже."),
 ]
 
@@ -170,3 +172,48 @@ def test_a_listing_that_says_something_else_changes_nothing(listed: str | None) 
     headline, head, _ = GATES[Reason.CAPTCHA]
 
     assert isinstance(read(headline, PARAGRAPH, head=head, listed=listed), Refusal)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "reason"),
+    [
+        ("الصفحة غير موجودة", "عذرا، لم نجد ما تبحث عنه.", Reason.SOFT_404),
+        ("पृष्ठ नहीं मिला", "कृपया बाद में फिर आएँ।", Reason.SOFT_404),
+        ("Stránka nenalezena", "Zkuste to prosím znovu.", Reason.SOFT_404),
+        ("We care about your privacy", "You can accept or manage your choices.", Reason.CONSENT),
+        ("Cookies", "To read on you must accept cookies and tracking, or take a subscription.", Reason.CONSENT),
+        ("Sign up for our newsletter", "The best of film in your inbox, every Friday.", Reason.NOT_ARTICLE),
+        ("Newsletter abonnieren", "Jeden Freitag das Beste vom Film.", Reason.NOT_ARTICLE),
+    ],
+)
+def test_walls_and_forms_in_the_words_of_their_language(title: str, text: str, reason: Reason) -> None:
+    """Whatever the page declares: each page of such a site says the same of itself."""
+    for head in ("", DECLARED):
+        found = read(title, text, head=head)
+
+        assert isinstance(found, Refusal)
+        assert found.reason is reason
+
+
+def test_a_pitch_for_the_newsletter_does_not_make_a_brief_a_form() -> None:
+    """The words count in a headline alone."""
+    assert isinstance(read("Vance leaves Heat 2", PARAGRAPH, "Sign up for our newsletter", head=DECLARED), Article)
+
+
+def test_a_page_that_speaks_of_what_was_sought_is_none_though_teasers_follow() -> None:
+    """However it is headlined; who writes of a page that is gone does not speak to who looks for it."""
+    teasers = (PARAGRAPH, SECOND, PARAGRAPH, SECOND, PARAGRAPH)
+    lost = read("Lost in space", "The page you were looking for does not exist.", *teasers)
+
+    assert isinstance(lost, Refusal)
+    assert lost.reason is Reason.SOFT_404
+    assert isinstance(read("Lost in space", "The page of the diary does not exist any more.", *teasers), Article)
+
+
+def test_who_does_not_subscribe_reads_of_subscribers_alone() -> None:
+    """A paragraph that says so is no paragraph of an article, whatever the page declares."""
+    wall = "This content is for subscribers only. Subscribe now for a dollar a week, or log in if you have an account."
+    found = read("Subscribe to read", wall, head=DECLARED)
+
+    assert isinstance(found, Refusal)
+    assert found.reason is Reason.LOGIN

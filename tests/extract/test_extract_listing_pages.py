@@ -4,13 +4,21 @@ import pytest
 
 from monitor.extract import statements
 from monitor.extract.layout import visible
-from monitor.extract.refusal import listing_pages
+from monitor.extract.refusal import listing_pages, listing_weights
 from monitor.reading import html
 
 HOME = "https://www.example.org/"
 SENTENCE = (
     "The actor said on Tuesday that the film will be shot in Chicago, and that nobody has been asked to come back. "
 )
+CARDS = "".join(
+    f"<div class='card'><p><a href='/{day}'>One thing that happened to a film</a></p><p>{day} November 2026</p></div>"
+    for day in range(1, 7)
+)
+FILMS = "".join(
+    f"<div><p><a href='/{at}'>A film of the year</a></p><p>It is {at} minutes long.</p></div>" for at in range(13)
+)
+COLLECTION = '<script type="application/ld+json">{"@type": "CollectionPage"}</script>'
 ARTICLE = '<meta property="og:type" content="article">'
 
 
@@ -26,7 +34,7 @@ def signs_of(markup: str, url: str = f"{HOME}film", title: str = "Film", listed:
     asked = list(listing_pages._asked(url, declared, seen, reading))
     found = [sign for some, _ in asked for sign in some]
     for count, (_, most) in enumerate(asked, 1):  # what is not asked any more cannot weigh more than is said
-        still = [listing_pages._WEIGHTS[sign] for some, _ in asked[count:] for sign, _ in some]
+        still = [listing_weights.WEIGHTS[sign] for some, _ in asked[count:] for sign, _ in some]
         assert most == pytest.approx(sum(each for each in still if each > 0))
     return {sign for sign, strength in found if strength >= 0.5}
 
@@ -61,6 +69,18 @@ def test_a_cell_that_holds_a_paragraph_is_no_item(text: str, listed: bool) -> No
         ("<p>Heat 2 is shot in March.</p><a href='/a'>Read more</a>" * 5, "its links repeat"),
         ("".join(f"<p>From {price} $ {price}.99 each</p>" for price in range(9)), "it shows prices"),
         ("".join(f"<p>{SENTENCE}</p><p>March {day}, 2024</p>" for day in range(1, 7)), "it shows many dates"),
+        (CARDS, "its page is dated cards"),
+        (FILMS, "its page is one row of links"),
+        ("<time>14 May</time><p>A film.</p>" * 5, "it shows many times"),
+        ("<p>Sort by price</p>", "it sorts what it lists"),
+        ("<button>Filters (2)</button>", "it sorts what it lists"),
+        ("<select><option>Sortieren nach Preis</option></select>", "it sorts what it lists"),
+        ("<p>1 - 24 of 130 results</p>", "it counts what it lists"),
+        ("<p>Showing 1-24 of 130</p>", "it counts what it lists"),
+        ("<p>Total of 900 entries : 1-50</p>", "it counts what it lists"),
+        ("<p>A coat.</p><button>Add to cart</button>", "it sells what it shows"),
+        ("<p>A coat.</p><input type='submit' value='In den Warenkorb'>", "it sells what it shows"),
+        (f"<div class='card'><p>Heat</p><p>{SENTENCE * 6}</p></div>" * 3, "its cards run on"),
         ("<p>Only a few words.</p>", "it has hardly any text"),
         ("<p>Only a few words.</p>", "it has little text and declares nothing"),
         (f"<p>{SENTENCE}</p>" * 16, "its text runs on"),
@@ -103,6 +123,9 @@ def test_a_title_may_be_a_listings(title: str, listed: bool) -> None:  # noqa: F
         "<h2><a href='/a'>Heat 2 is shot in March</a></h2><p>In Chicago.</p>" * 5,
         '<div itemscope itemtype="https://schema.org/Product">$ 9.99</div>',
         "<p>Only a few words.</p>",
+        CARDS,
+        FILMS,
+        "<button>Sort by date</button><p>24 articles</p><button>Add to cart</button>",
     ],
 )
 def test_what_stands_around_articles_is_not_counted_against_them(markup: str) -> None:
@@ -113,10 +136,43 @@ def test_what_stands_around_articles_is_not_counted_against_them(markup: str) ->
         "its headings are links",
         "it states goods or a collection",
         "it has little text and declares nothing",
+        *listing_weights.BUILT,
     }
 
     assert signs_of(markup) & only
     assert not signs_of(ARTICLE + markup) & only
+
+
+@pytest.mark.parametrize(
+    ("markup", "sign"),
+    [
+        (CARDS.replace("November", "films"), "its page is dated cards"),
+        (CARDS.replace("<a href='", "<b id='").replace("</a>", "</b>"), "its page is dated cards"),
+        (f"<p>{SENTENCE * 9}</p>{CARDS}", "its page is dated cards"),
+        (CARDS.replace("card", "comment"), "its page is dated cards"),
+        (f"<main><p>{SENTENCE * 3}</p>{FILMS}</main>", "its page is one row of links"),
+        ("<p>The studio sorts by price what it makes.</p>", "it sorts what it lists"),
+        ("<p>1 item has been added to your cart</p>", "it counts what it lists"),
+        ("<p>Five films of 130</p>", "it counts what it lists"),
+        (f"<p>{SENTENCE * 16}</p><button>Add to cart</button>", "it sells what it shows"),
+        (f"<h2><a href='/a'>Heat</a></h2><div><p>Heat</p><p>{SENTENCE * 6}</p></div>" * 8, "its cards run on"),
+        ("<p>A coat of wool.</p><p><a href='/a'>Buy now</a></p>" * 6, "its links repeat"),
+    ],
+)
+def test_what_looks_like_a_sign_and_is_none(markup: str, sign: str) -> None:
+    """Cards without days or links, a row next to a text, words within a sentence, what a writer recommends to buy."""
+    assert sign not in signs_of(markup)
+
+
+def test_a_collection_that_says_that_it_is_an_article_is_a_collection() -> None:
+    """Some programs that make pages call each of them an article, and name its kind elsewhere."""
+    assert "its page is dated cards" not in signs_of(ARTICLE + CARDS)
+    assert "its page is dated cards" in signs_of(ARTICLE + COLLECTION + CARDS)
+
+
+def test_a_thread_is_a_row_of_posts() -> None:
+    """Each has a link to who wrote it, and a day."""
+    assert "its page is dated cards" not in signs_of(CARDS, url=f"{HOME}topic/48213/heat-2")
 
 
 def test_references_are_no_pages() -> None:

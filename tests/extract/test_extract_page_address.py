@@ -34,6 +34,40 @@ def test_one_page_of_many(path: str) -> None:
     assert "page" in facts_of(path)
 
 
+@pytest.mark.parametrize(
+    ("path", "older"), [("/search?updated-max=2016-03-18&max-results=1", True), ("/?s=max", False)]
+)
+def test_what_a_blog_had_until_a_day(path: str, older: bool) -> None:  # noqa: FBT001 - the half of a case
+    """Though it shows one post alone, tomorrow it shows another."""
+    assert ("older" in facts_of(path)) is older
+
+
+@pytest.mark.parametrize(
+    ("path", "house"),
+    [
+        ("/privacy-policy", True),
+        ("/en/terms-of-use/", True),
+        ("/about/contact-us", True),
+        ("/impressum.html", True),
+        ("/newsletter-sign-up", True),
+        ("/film/contact", False),
+        ("/reviews/cookies", False),
+        ("/privacy-policy-of-lumora-is-a-film-now", False),
+        ("/login?article=48213", False),
+    ],
+)
+def test_a_page_of_the_house(path: str, house: bool) -> None:  # noqa: FBT001 - the half of a case
+    """Where that is the whole address: films are called so, too."""
+    assert ("house" in facts_of(path)) is house
+
+
+@pytest.mark.parametrize(("path", "thread"), [("/topic/43227/heat-2", True), ("/topic/kestrel", False)])
+def test_the_topic_of_a_forum_has_a_number(path: str, thread: bool) -> None:  # noqa: FBT001 - the half of a case
+    """At others a topic is what a list of articles is about."""
+    assert ("thread" in facts_of(path)) is thread
+    assert ("listing" in facts_of(path)) is not thread
+
+
 @pytest.mark.parametrize("path", ["/film?page=1", "/article.aspx?no=5749&Page=1", "/?p=1", "/film?start=0"])
 def test_the_first_page_is_not_one_of_many(path: str) -> None:
     """Stories in several pages begin there, too."""

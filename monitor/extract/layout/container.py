@@ -92,18 +92,23 @@ def _is_lead(blocks: Blocks, block: Block) -> bool:
     return LEAD in {node.says, blocks.nodes[node.parent].says}
 
 
-def cards(blocks: Blocks) -> list[float]:
-    """By node: what its text weighs. Less than 1 inside one of three or more like siblings of several blocks each.
-
-    So lists of articles and comments are made. A short one that begins with a link is a teaser and weighs least; but
-    a long list of films has links, too.
-    """
+def rows(blocks: Blocks) -> list[list[int]]:
+    """Three or more like siblings of several blocks each: so lists of articles and comments are made."""
     nodes = blocks.nodes
     groups: dict[tuple[int, str, str], list[int]] = {}
     for index, node in enumerate(nodes):
         if 2 <= node.last - node.first <= 30 and not node.headline and node.element.tag not in {"tr", "tbody", "table"}:
             groups.setdefault((node.parent, str(node.element.tag), node.name), []).append(index)
-    own = {index: _weight(blocks, index) for members in groups.values() if len(members) >= 3 for index in members}
+    return [members for members in groups.values() if len(members) >= 3]
+
+
+def cards(blocks: Blocks, found: list[list[int]]) -> list[float]:
+    """By node: what its text weighs. Less than 1 inside a member of a row.
+
+    A short one that begins with a link is a teaser and weighs least; but a long list of films has links, too.
+    """
+    nodes = blocks.nodes
+    own = {index: _weight(blocks, index) for members in found for index in members}
     if not own:
         return [1.0] * len(nodes)
     weights: list[float] = []

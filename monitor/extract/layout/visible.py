@@ -57,6 +57,7 @@ class VisiblePage:
     headline: int  # the block that shows the headline, or -1
     title: str | None
     away: list[bool]
+    rows: list[list[int]] = field(default_factory=list)  # nodes that stand in a row of like ones
     cards: list[float] = field(default_factory=list)
     chosen: int = 0  # the node that holds the text
 
@@ -148,7 +149,8 @@ def weighed(blocks: Blocks, title: str | None, hearing: Hearing = Hearing.EVERYT
         blocks.nodes[at].headline = True
         at = blocks.nodes[at].parent
     visible = VisiblePage(blocks, headline, title, _away(blocks, headline, hearing))
-    visible.cards = container.cards(blocks)
+    visible.rows = container.rows(blocks)
+    visible.cards = container.cards(blocks, visible.rows)
     _weigh_again(visible)
     visible.chosen = container.container(blocks, headline)
     return visible

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import re2
 
 from monitor.extract.headline.headlines import likeness
-from monitor.extract.refusal.block_words import KINDS
+from monitor.extract.refusal.block_words import HEADLINES_ONLY, KINDS, SOUGHT
 from monitor.extract.statements import Statements
 from monitor.model import Page, Refusal
 from monitor.reading import urls
@@ -80,10 +80,12 @@ def refuse(page: Page, declared: Statements, title: str | None, text: str, signs
 
 def _by_words(page: Page, declared: Statements, title: str | None, text: str) -> Refusal | None:
     headings = [heading for heading in (declared.title_tag, title) if heading]
-    headings += [text.split("\n", 1)[0]] if len(text) < _HARDLY_ANY * 2 else []
+    first, is_short = text.split("\n", 1)[0], len(text) < _HARDLY_ANY * 2
+    headings += [first] if is_short else []
     for pattern, reason in KINDS:
         found = next((match for heading in headings if (match := pattern.search(heading))), None)
-        found = found or (pattern.search(text) if len(text) < _HARDLY_ANY * 2 and reason is not Reason.LOGIN else None)
+        found = found or (pattern.search(text) if is_short and pattern not in HEADLINES_ONLY else None)
+        found = found or (SOUGHT.search(first) if reason is Reason.SOFT_404 else None)  # teasers may follow
         if found:
             target = _leads_to(page, declared) if reason is Reason.REDIRECT else None
             return Refusal(reason=reason, detail=f"it says {found[0].strip()[:80]!r}", leads_to=target or None)

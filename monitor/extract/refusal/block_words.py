@@ -21,12 +21,14 @@ _CHALLENGE = re.compile(
     re.IGNORECASE,
 )
 _CONSENT = re.compile(
-    r"before you continue|we value your privacy|your privacy choices|cookie (?:consent|wall)|"
+    r"before you continue|we (?:value|respect|care about) your privacy|your privacy choices|cookie (?:consent|wall)|"
     r"consent (?:management|required|preferences)|bevor sie (?:zu .{1,30} )?(?:fortfahren|"
     r"weitergehen)|zustimmung (?:erforderlich|zum datenschutz)|"
     r"(?:weiter )?mit werbung (?:weiter)?lesen|pur[- ]abo|"
     r"avant de continuer|vos choix (?:en matière de|de) confidentialité|antes de continuar|"
     r"prima di continuare|voordat je verder|accept (?:all )?(?:cookies )?(?:to|and) continue|"
+    r"\byou (?:must|have to|need to) (?:accept|agree to|allow) (?:all |the |our )?cookies\b|"
+    r"يجب (?:عليك )?(?:قبول|الموافقة على) ملفات تعريف الارتباط|"
     r"akzeptieren und weiter|is part of the yahoo family|yahoo (?:gehört zu|ist teil)|"
     r"deine daten\. dein erlebnis|we and our \d* ?partners (?:store|process)|"
     r"wir und unsere \d* ?partner|nous et nos \d* ?partenaires|nosotros y nuestros \d* ?socios",
@@ -37,6 +39,8 @@ _LOGIN = re.compile(
     r"connexion|se connecter|connectez-vous|iniciar sesión|inicia sesión|acceder|entrar|accedi|"
     r"inloggen|logg inn|logga in|log ind|ログイン|로그인|登录)\b.{0,60}$|"
     r"(?:log ?in|sign ?in|register|subscribe) to (?:continue|read|view|access|see)|"
+    r"\b(?:content|article|story|page) is (?:only )?(?:for|available to|reserved for) "
+    r"(?:paying |our |registered )?(?:subscribers|members)\b|"
     r"you must be (?:logged|signed) in|you need to (?:log|sign) in|create (?:an|"
     r"a free) account to (?:read|continue)",
     re.IGNORECASE,
@@ -70,7 +74,12 @@ _MISSING = re.compile(
     r"no se (?:ha )?encontr|página não (?:encontrada|existe)|pagina non (?:trovata|esiste)|"
     r"pagina niet gevonden|siden (?:finnes|blev|ble) ikke|sidan (?:kunde inte|hittades inte|"
     r"finns inte)|страница не найдена|strona nie (?:została )?znaleziona|sayfa bulunamadı|ページが見つかりません|"
-    r"お探しのページ|页面不存在|找不到(?:页面|網頁)|페이지를 찾을 수 없",
+    r"お探しのページ|页面不存在|找不到(?:页面|網頁)|페이지를 찾을 수 없|"
+    r"الصفحة (?:المطلوبة |التي .{1,40} )?(?:غير (?:موجودة|متوفرة|متاحة)|لم تعد موجودة)|"
+    r"لم يتم العثور على (?:الصفحة|هذه الصفحة)|"
+    r"(?:पृष्ठ|पेज) (?:नहीं मिला|मौजूद नहीं|उपलब्ध नहीं)|ไม่พบหน้า|không tìm thấy trang|halaman (?:yang .{1,40})?tidak ditemukan|"
+    r"stránka (?:nebyla )?nenalezena|az oldal nem található|pagina nu (?:a fost găsită|există)|sivua ei löyd|"
+    r"сторінку не знайдено|η σελίδα δεν (?:βρέθηκε|υπάρχει)",
     re.IGNORECASE,
 )
 _MOVED = re.compile(
@@ -127,9 +136,34 @@ _OUTAGE = re.compile(
     r"\bgeçici olarak (?:kullanılamıyor|hizmet)|メンテナンス中|メンテナンスのお知らせ|"
     r"一時的に(?:ご)?利用(?:でき|いただけ)|"
     r"(?:서버|시스템|서비스|사이트) ?점검|점검 ?중|일시적으로 (?:이용|서비스|접속)|"
-    r"(?:网站|網站|系统|系統)(?:正在)?(?:维护|維護)|(?:维护|維護)中|रखरखाव",
+    r"(?:网站|網站|系统|系統)(?:正在)?(?:维护|維護)|(?:维护|維護)中|रखरखाव|"
+    r"(?:قيد|تحت) الصيانة|أعمال (?:ال)?صيانة|"
+    r"^\W*(?:maintenance|wartung|mantenimiento|manutenzione|manutenção|onderhoud)"
+    r"\W*(?:$|[|–-])",
     re.IGNORECASE,
 )
+_SIGN_UP = re.compile(
+    r"^\W*(?:(?:please )?(?:sign[ -]?up|subscribe|register) (?:for|to) (?:our|the) (?:.{1,30} )?newsletters?|"
+    r"(?:our |e-?mail )?newsletters?(?: sign-?up| subscription)?|"
+    r"(?:unser(?:en)? )?newsletter (?:abonnieren|bestellen|anmeldung)|(?:jetzt )?(?:zum|für den) newsletter anmelden|"
+    r"inscrivez-vous à (?:la|notre|nos) newsletters?|s['’]inscrire à la newsletter|"
+    r"suscríbe(?:te|se) a (?:la|nuestr[oa]s?) (?:newsletter|boletín)|iscriviti alla (?:nostra )?newsletter|"
+    r"assine (?:a|nossa) newsletter|メールマガジン(?:登録)?|ニュースレター(?:登録)?)\W*(?:$|[|–-])",
+    re.IGNORECASE,
+)
+# What a page says to whom it cannot show what he asked for: nobody else is called "you" so.
+SOUGHT = re.compile(
+    r"\bthe (?:page|article|story|content|video) (?:that )?you(?:['’]re| are| were|['’]ve| have)? "
+    r"(?:look(?:ed|ing) for|request(?:ed|ing)|tr(?:ied|ying) to (?:reach|find|open|view))|"
+    r"\bdie (?:von ihnen |von dir )?(?:gesuchte|gewünschte|angeforderte) seite\b|"
+    r"\bla page que vous (?:cherchez|recherchez|demandez|avez demandée)|"
+    r"\bla página que (?:buscas?|(?:está|estás) buscando|has? solicitado)|"
+    r"\ba página que (?:(?:você )?(?:está )?procura(?:ndo)?|solicitou)|"
+    r"\bla pagina che (?:cerchi|cercavi|stai cercando|hai (?:cercato|richiesto))|\bde pagina die (?:je|u) zoekt|"
+    r"страниц[аы], котор(?:ую|ой) вы (?:ищете|запрашива)|お探しのページ|الصفحة التي (?:تبحث عنها|طلبتها)",
+    re.IGNORECASE,
+)
+HEADLINES_ONLY = frozenset({_LOGIN, _SIGN_UP})  # within a text these words are an article's own pitch
 KINDS = (
     (_CHALLENGE, Reason.CAPTCHA),
     (_ELSEWHERE, Reason.GEO_BLOCKED),  # before "not available", which it would be by its words too
@@ -139,4 +173,5 @@ KINDS = (
     (_CONSENT, Reason.CONSENT),
     (_MOVED, Reason.REDIRECT),
     (_PARKED, Reason.NOT_ARTICLE),
+    (_SIGN_UP, Reason.NOT_ARTICLE),
 )

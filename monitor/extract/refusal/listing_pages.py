@@ -15,7 +15,8 @@ from monitor.extract import jsonld
 from monitor.extract.headline.headlines import fold, likeness
 from monitor.extract.layout.blocks import HEADINGS, Block, amount, running
 from monitor.extract.layout.visible import VisiblePage
-from monitor.extract.refusal import next_pages, page_address
+from monitor.extract.refusal import listing_parts, next_pages, page_address
+from monitor.extract.refusal.listing_weights import BUILT, CLOSER, FRONT, LIMIT, NAMED, STATED, SURE, TURNING, WEIGHTS
 from monitor.extract.refusal.preflight import address
 from monitor.extract.statements import Statements
 from monitor.model import Refusal
@@ -28,59 +29,6 @@ _ANY = 20  # characters of text, without which a page may be anything
 _LITTLE = 200  # characters of text: a caption, a notice
 _CELL = 100  # characters of a table's cell that lists something
 _ANY_ORDER = Locale(month_first=False)  # that a line is a date is asked here, not which
-_LIMIT = 3.5  # above, the page is refused
-_WEIGHTS = {
-    "its address is a front page's": 7.0,
-    "its own address is the front page's": 2.5,
-    "its address is one page of many": 4.0,
-    "its address asks for results": 2.5,
-    "its address is a listing's": 2.0,
-    "its address is a shop's": 2.1,
-    "its address is short": 0.7,
-    "its address ends in one word": 0.6,
-    "its address is a thread's": -4.0,
-    "its address names a story": -0.3,
-    "its title is a listing's": 2.7,
-    "its title is the site's": 1.7,
-    "its title is its address": 1.1,
-    "its title is short": 1.4,
-    "its body is classed as a listing": 1.5,
-    "it states goods or a collection": 2.7,
-    "it states an article": -0.8,
-    "it calls itself a website": 1.0,
-    "it is one of numbered pages": 2.1,
-    "it leads to a next page": 1.2,
-    "its text is links": 1.4,
-    "its text is list items": 1.5,
-    "its text is cards": 2.0,
-    "its headings are links": 1.2,
-    "its links repeat": 1.1,
-    "it shows prices": 1.0,
-    "it shows many dates": 1.1,
-    "it has hardly any text": 1.3,
-    "it has little text and declares nothing": 1.0,
-    "its text runs on": -1.5,
-    "a date stands by its headline": -1.4,
-    "it shows a date": -0.7,
-    "the listing calls it as it calls itself": -4.0,
-}
-_STATED = (
-    "it states goods or a collection",
-    "its headings are links",
-    "it shows prices",
-    "it has little text and declares nothing",
-)
-_TURNING = "it is one of numbered pages", "it leads to a next page"
-_CLOSER = "its links repeat", "it shows many dates"
-_FRONT = frozenset({"its own address is the front page's", "its address is a front page's"})
-_NAMED = "the listing calls it as it calls itself"
-_SURE = _FRONT | {  # what a listing's own name for the page does not outweigh
-    "its address is one page of many",
-    "its title is a listing's",
-    "its title is the site's",
-    "its title is its address",
-    "its title is short",
-}
 _TITLE = re.compile(
     r"\barchives?\b|\bcategor(?:y|ies|ía|ia|ie)\b|\bkategorie|\b(?:page|seite|página|pagina|p\.) ?\d+|"
     r"\d{1,9} (?:of|von|de|sur) \d+|search results|index page|home ?page|startseite|\barchivos\b|\btag(?:ged)?:|"
@@ -105,9 +53,13 @@ _GOODS = frozenset(
     offer product profilepage realestatelisting restaurant searchresultspage store
     """.split()  # noqa: SIM905 - types of schema.org
 )
+_COLLECTIONS = frozenset({"collectionpage", "searchresultspage"})  # of these some say that they are articles, too
 _SITES = frozenset({"website", "site", "blog"})  # in og:type, where articles have "article"
 _LESSER_ARTICLES = frozenset({"recipe", "review"})  # declared by shops of what they sell, too
 _WIDE = re.compile(r"[\u2e80-\U0003ffff]")
+_OFFER = re.compile(
+    r"buy|shop|order|pre-?order|check (?:the )?price|see (?:the )?price|view deal|jetzt kaufen|zum shop|tickets?$"
+)
 _PRICE = re.compile(r"[$€£¥₹]\s?\d|\d\s?(?:€|£|zł|kr\b|руб|円|USD\b|EUR\b)")
 _FIGURE = re.compile(r"\d")
 _Signs = list[tuple[str, float]]
@@ -130,15 +82,15 @@ def refuse(url: str, declared: Statements, visible: VisiblePage, content: PageCo
     signs: _Signs = []
     for some, most in _asked(url, declared, visible, content):
         signs += some
-        if weight(signs) + most <= _LIMIT:
+        if weight(signs) + most <= LIMIT:
             return None
     if _is_named_as_a_story(signs):
         return None
-    strongest = sorted(signs, key=lambda sign: -_WEIGHTS[sign[0]] * sign[1])[:3]
-    front = any(sign in _FRONT and strength for sign, strength in signs)
+    strongest = sorted(signs, key=lambda sign: -WEIGHTS[sign[0]] * sign[1])[:3]
+    front = any(sign in FRONT and strength for sign, strength in signs)
     reason = Reason.FRONT_PAGE if front else Reason.SECTION_PAGE if len(content.text) >= _ANY else Reason.NO_TEXT
     return Refusal(
-        reason=reason, detail="; ".join(sign for sign, strength in strongest if _WEIGHTS[sign] * strength > 0)
+        reason=reason, detail="; ".join(sign for sign, strength in strongest if WEIGHTS[sign] * strength > 0)
     )
 
 
@@ -148,12 +100,12 @@ def _is_named_as_a_story(signs: _Signs) -> bool:
     What then speaks for a listing is doubt, and a story that is lost is worse than a listing that is stored.
     """
     there = {sign for sign, strength in signs if strength}
-    return _NAMED in there and not there & _SURE
+    return NAMED in there and not there & SURE
 
 
 def weight(signs: _Signs) -> float:
     """What all signs say together: above the limit, a listing."""
-    return sum(_WEIGHTS[sign] * strength for sign, strength in signs)
+    return sum(WEIGHTS[sign] * strength for sign, strength in signs)
 
 
 def _asked(
@@ -164,25 +116,29 @@ def _asked(
     signs = [*_address_signs(facts, url, declared), *_title_signs(facts, url, declared, content.title or "")]
     signs += [*_page_signs(declared, content), *_text_signs(visible, content), ("it states an article", says / 2)]
     if says:
-        yield signs, _most(_CLOSER)
+        yield signs, _most(CLOSER)
     else:
-        yield signs, _most(_STATED + _TURNING + _CLOSER)
-        yield _stated_signs(declared, visible, content), _most(_TURNING + _CLOSER)
+        yield signs, _most(STATED + BUILT + TURNING + CLOSER)
+        yield _stated_signs(declared, visible, content), _most(BUILT + TURNING + CLOSER)
     inside = _inside(visible)
-    yield _running_signs(visible, inside), _most(_CLOSER if says else _TURNING + _CLOSER)
+    running = _running_signs(visible, inside)
+    yield running, _most(CLOSER if says else BUILT + TURNING + CLOSER)
     if not says:
-        yield _turning_signs(declared), _most(_CLOSER)
+        run = dict(running)["its text runs on"]
+        yield _built_signs(declared, visible, run, is_thread=facts.thread), _most(TURNING + CLOSER)
+        yield _turning_signs(declared), _most(CLOSER)
     yield _closer_signs(inside), 0.0
 
 
 def _most(names: tuple[str, ...]) -> float:
-    return sum(_WEIGHTS[name] for name in names)
+    return sum(WEIGHTS[name] for name in names)
 
 
 def _says(declared: Statements, content: PageContent) -> int:
     """In how many ways, up to two, a page declares that it is an article, rather than that it lists some."""
     nodes = [node for node in declared.nodes if jsonld.types(node) & (jsonld.ARTICLE_TYPES - _LESSER_ARTICLES)]
     kind = (declared.meta("og:type") or "").lower()
+    kind = "" if not nodes and any(jsonld.types(node) & _COLLECTIONS for node in declared.nodes) else kind
     shown_once = len(declared.properties.get("datepublished", ())) <= 1
     ways = (0 < len(nodes) < 4) + (kind.startswith("video") or kind in {"article", "news", "newsarticle"})
     return min(2, ways + (content.published and (content.declared or shown_once)))
@@ -194,6 +150,8 @@ def _address_signs(facts: page_address.AddressFacts, url: str, declared: Stateme
         ("its own address is the front page's", float(own is not None and own.path in {"", "/"} and not own.query)),
         ("its address is a front page's", float(facts.root)),
         ("its address is one page of many", float(facts.page)),
+        ("its address is a blog's older posts", float(facts.older)),
+        ("its address is a page of the house", float(facts.house)),
         ("its address asks for results", float(facts.results)),
         ("its address is a listing's", float(facts.listing)),
         ("its address is a shop's", float(facts.shop)),
@@ -239,14 +197,19 @@ def _text_signs(visible: VisiblePage, content: PageContent) -> _Signs:
     inside = _inside(visible)
     size = sum(len(block.text) for block in inside) or 1
     items = sum(len(block.text) for block in inside if _is_item(block))
-    cards = sum(len(block.text) for block in inside if visible.cards[block.node] < 1)
     links = sum(block.links for block in inside)
     return [
         ("its text is list items", items / size),
-        ("its text is cards", cards / size),
+        ("its text is cards", _cards(visible, inside)),
         ("its text is links", min(1.0, links / size)),
         ("it has hardly any text", float(_is_little(content.text))),
     ]
+
+
+def _cards(visible: VisiblePage, inside: list[Block]) -> float:
+    """The share of the text that stands in cards."""
+    size = sum(len(block.text) for block in inside) or 1
+    return sum(len(block.text) for block in inside if visible.cards[block.node] < 1) / size
 
 
 def _is_little(text: str) -> bool:
@@ -260,16 +223,20 @@ def _is_item(block: Block) -> bool:
 
 
 def _running_signs(visible: VisiblePage, inside: list[Block]) -> _Signs:
-    """What speaks for an article in what the page shows."""
+    """What speaks for an article in what the page shows: a run of text, though in cards, if their headings stay."""
+    run = _run(visible, inside)
+    cards = _cards(visible, inside) if run else 0.0
     return [
-        ("its text runs on", _run(visible, inside)),
+        ("its text runs on", run),
+        ("its cards run on", cards and cards * run * (1 - _linked_headings(visible, inside))),
         ("a date stands by its headline", float(any(_moment(block) for block in visible.around()))),
     ]
 
 
 def _closer_signs(inside: list[Block]) -> _Signs:
     """What costs a closer look."""
-    labels = Counter(block.text.lower() for block in inside if 3 <= len(block.text) <= 30 and _is_link(block))
+    short = (block.text.lower() for block in inside if 3 <= len(block.text) <= 30 and _is_link(block))
+    labels = Counter(label for label in short if _OFFER.match(label) is None)
     days = {moment.at.date() for block in inside if (moment := _moment(block))}
     return [
         ("its links repeat", min(1.0, max(0, max(labels.values(), default=0) - 2) / 4)),
@@ -281,12 +248,29 @@ def _stated_signs(declared: Statements, visible: VisiblePage, content: PageConte
     """What counts only on a page that does not state that it is an article."""
     types = declared.item_types().union(*(jsonld.types(node) for node in declared.nodes))
     prices = sum(len(block.text) < 60 and _PRICE.search(block.text) is not None for block in visible.blocks.blocks)
-    headings = sum(_is_linked_heading(visible, block) for block in _inside(visible))
     return [
         ("it states goods or a collection", float(bool(types & _GOODS))),
-        ("its headings are links", min(8, headings) / 8),
+        ("its headings are links", _linked_headings(visible, _inside(visible))),
         ("it shows prices", min(6, prices) / 6),
         ("it has little text and declares nothing", float(_is_little(content.text))),
+    ]
+
+
+def _linked_headings(visible: VisiblePage, inside: list[Block]) -> float:
+    return min(8, sum(_is_linked_heading(visible, block) for block in inside)) / 8
+
+
+def _built_signs(declared: Statements, visible: VisiblePage, run: float, *, is_thread: bool) -> _Signs:
+    """Of what a listing is built; whoever writes at length may sell a thing besides, and a thread is a row of posts."""
+    times = sum(1 for _ in declared.root.iter("time"))
+    found = listing_parts.controls(declared, visible)
+    return [
+        ("it shows many times", min(5, times) / 5 if times > 2 else 0.0),
+        ("its page is dated cards", float(not is_thread and listing_parts.is_dated_cards(visible, _moment))),
+        ("its page is one row of links", float(not is_thread and listing_parts.is_one_row(visible))),
+        ("it sorts what it lists", float(found.sorts)),
+        ("it counts what it lists", float(found.counts)),
+        ("it sells what it shows", found.sells * (1 - run)),
     ]
 
 

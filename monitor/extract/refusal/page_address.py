@@ -20,7 +20,7 @@ _LISTING = re.compile(
 )
 _SHOP = re.compile(rf"/(?:{_any(url_words.GOODS)})(?:/|$|\.)", re.IGNORECASE)
 _THREAD = re.compile(
-    r"/(?:comments|threads?|topic|status|questions)/[^/?]+|viewtopic|showthread|/discussions?/\d|"
+    r"/(?:comments|threads?|status|questions)/[^/?]+|/topic/[^/?]*\d|viewtopic|showthread|/discussions?/\d|"
     r"[?&](?:t|tid|pid|thread|topic)=\d{3}",
     re.IGNORECASE,
 )
@@ -37,6 +37,12 @@ _RESULTS_PATH = re.compile(rf"/(?:{_any(url_words.RESULTS)})(?:/|$|\.)", re.IGNO
 _RESULTS_QUERY = re.compile(
     r"(?:^|&)(?:search|q|s(?!=\d+(?:&|$))|query|keywords?|cat|category|tag|forum|board|filter\w*)=", re.IGNORECASE
 )
+_OLDER = re.compile(r"(?:^|&)updated-m(?:ax|in)=", re.IGNORECASE)  # the older posts of a blog, though it be one alone
+_HOUSE = re.compile(
+    rf"/(?:[a-z]{{2}}(?:[-_][a-z]{{2}})?/)?(?:(?:about|info|company|legal|pages?|help|policies)/)?"
+    rf"(?:{_any(url_words.HOUSE_PAGES)})(?:\.\w{{2,5}})?/?",
+    re.IGNORECASE,
+)
 _STORY_PATH = re.compile(r"\d{5,}|/\d{4}/\d{1,2}/(?:\d{1,2}/)?[^/]*[a-z]|[0-9a-f]{8,}|/wiki/[^/]", re.IGNORECASE)
 _STORY_QUERY = re.compile(
     r"(?:^|&)(?:id|idx|p|aid|nid|sid|newsid|news_id|article_?id|articleid|story|storyid|no|seq|s|code)=\d{3,}",
@@ -52,6 +58,8 @@ class AddressFacts:
     last: str = ""  # its last part, without its ending
     root: bool = False  # of a front page
     page: bool = False  # one page of many
+    older: bool = False  # what a blog had until a day
+    house: bool = False  # of terms, privacy, contact, what the house says of itself
     results: bool = False  # what somebody looked for
     listing: bool = False
     shop: bool = False
@@ -90,6 +98,8 @@ def read(url: str) -> AddressFacts:
         last=re.sub(r"\.\w{2,5}$", "", last),
         root=root,
         page=page,
+        older=_OLDER.search(query) is not None,
+        house=not query and _HOUSE.fullmatch(path) is not None,
         results=vague and (_RESULTS_PATH.search(path) or _RESULTS_QUERY.search(query)) is not None,
         listing=listing and vague,
         shop=_SHOP.search(path) is not None and not thread,
