@@ -282,6 +282,17 @@ class TestOutlets:
         assert '"variety" is followed by its name and left out by "-variety"' in done.err
         assert 'no shipped outlet is named "varety". Did you mean "variety"?' in done.err
 
+    def test_an_outlet_that_a_query_names_must_be_known(self, run: Run, path: Path) -> None:
+        """A watch for an outlet that is misspelt would find nothing, and nobody would hear why."""
+        queries = "heat outlet:variety -outlet:varety", "heat outlet:deadline"
+        watches = "".join(f'[[watch]]\nname = "W{place}"\nquery = "{one}"\n' for place, one in enumerate(queries))
+        path.write_text(f'follow = ["variety"]\n{watches}')
+        done = run("check")
+
+        assert done.code == 0
+        assert 'monitor.toml:4: watch.query: no outlet has the id "varety". Did you mean "variety"?' in done.err
+        assert done.err.count("no outlet has") == 1
+
     def test_a_taken_id_proposes_a_free_one(self, run: Run, path: Path) -> None:
         """A second outlet on a host is no dead end, and nothing is asked over the network for it."""
         done = run("outlet", "add", "https://variety.com/v/music/")

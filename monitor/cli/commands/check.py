@@ -5,15 +5,17 @@ from pathlib import Path
 
 import click
 
-from monitor import config
+from monitor import catalogue, config
 from monitor.cli.command_context import Given
 from monitor.cli.entry import USAGE, stop
 from monitor.cli.output import json_object, line, paragraphs, say
 from monitor.cli.watch.named_watch import measured
 from monitor.config import Config
+from monitor.config.suggest import did_you_mean
 from monitor.errors import ConfigError
-from monitor.match import check_watch, flaws
+from monitor.match import Node, check_watch, flaws, parse
 from monitor.match.advice.lint import Rates
+from monitor.match.query.nodes import About
 from monitor.model import Policy, Watch
 from monitor.phrasing import count
 
@@ -59,7 +61,7 @@ def findings(path: Path, loaded: Config, rates: Rates | None = None) -> tuple[li
     `rates` are those of the words of its watches, where there is an archive.
     """
     texts = [*_in_watches(path, list(enumerate(loaded.watches)), rates), *_in_channels(path, loaded)]
-    texts += _in_calendars(path, loaded)
+    texts += [*_in_outlets(path, loaded), *_in_calendars(path, loaded)]
     texts += [(f"templates: {text}", False) for text in _in_templates(loaded)]
     return [text for text, is_warning in texts if not is_warning], [text for text, is_warning in texts if is_warning]
 
@@ -81,6 +83,23 @@ def _in_channels(path: Path, loaded: Config) -> Iterator[tuple[str, bool]]:
         for text in channel.flaws():
             line = config.line_of(path, ("channel", index, "secret"))
             yield f"{path}:{line}: channel.{channel.name}: {text}", True
+
+
+def _in_outlets(path: Path, loaded: Config) -> Iterator[tuple[str, bool]]:
+    """Outlets that a query names and nobody knows: it would find nothing, and nobody would hear why."""
+    known = {*catalogue.entries(), *(outlet.id for outlet in loaded.outlets)}
+    for index, watch in enumerate(loaded.watches):
+        for name in () if flaws(watch) else _named_outlets(parse(watch.query)):
+            if name not in known:
+                where = f"{path}:{config.line_of(path, ('watch', index, 'query'))}: watch.query: "
+                yield f'{where}no outlet has the id "{name}".{did_you_mean(name, known)}', True
+
+
+def _named_outlets(node: Node) -> Iterator[str]:
+    if isinstance(node, About) and node.name == "outlet":
+        yield node.value
+    for child in node.children:
+        yield from _named_outlets(child)
 
 
 def _in_calendars(path: Path, loaded: Config) -> Iterator[tuple[str, bool]]:

@@ -7,7 +7,17 @@ from monitor.match.query.nodes import ABOUT_FIELDS, FIELDS, TEXT_FIELDS
 from monitor.match.query.operators import KEYWORDS, NUMBERED
 
 FIELD_NAMES = (*FIELDS, *ABOUT_FIELDS)
-_FIELDS_ELSEWHERE = {"language": "lang", "authors": "author", "byline": "author", "tags": "tag", "headline": "title"}
+_FIELDS_ELSEWHERE = {
+    "language": "lang",
+    "authors": "author",
+    "byline": "author",
+    "tags": "tag",
+    "headline": "title",
+    "site": "outlet",
+    "source": "outlet",
+    "domain": "outlet",
+    "publisher": "outlet",
+}
 _WITHOUT_SLASH = "|".join(rf"(?<={keyword})(?=\d)" for keyword in NUMBERED)
 _NUMBERED = re.compile(rf"([A-Za-z]+)(?:{_WITHOUT_SLASH}|/)(\S*)")
 _ELSEWHERE = {"N": "NEAR", "W": "ONEAR", "ADJ": "NEAR", "WITHIN": "NEAR", "NEXT": "ONEAR", "PRE": "ONEAR"}
