@@ -104,7 +104,6 @@ def test_two_families_are_one_name_where_the_address_has_both() -> None:
     [
         ("By Jane Doe Tuesday 30 Apr 2019, 5:22 PM", ("Jane Doe",)),
         ("By Jane Doe For Example.Com", ("Jane Doe",)),
-        ("Anónimo", ()),
         ("Key Takeaways", ()),
         ("Link Copied", ()),
     ],
@@ -112,6 +111,12 @@ def test_two_families_are_one_name_where_the_address_has_both() -> None:
 def test_what_is_cut_from_a_name_and_what_is_none(text: str, names: tuple[str, ...]) -> None:
     """Days of the week, the paper for which somebody writes; buttons and headings."""
     assert people([text], strict=True).persons == names
+
+
+@pytest.mark.parametrize("text", ["Anónimo", "anônimo", "Anonymous", "匿名"])
+def test_nobody_in_other_languages(text: str) -> None:
+    """Who is not named did not sign."""
+    assert people([text]).persons == ()
 
 
 def test_a_company_is_one_name() -> None:

@@ -310,3 +310,16 @@ def test_a_byline_among_buttons_to_share_is_read() -> None:
 
     assert authors(f"{HEADLINE}{byline}{TEXT}", HOUSE) == ("Kay Fox", "Ida Roe")
     assert authors(f"{HEADLINE}{byline.replace('ShareByline', 'share')}{TEXT}", HOUSE) == ("Film Post",)
+
+
+def test_the_footer_of_a_post_may_have_a_longer_name() -> None:
+    """Microdata of an author in the footer of a template's article are of that article."""
+    signed = '<span itemprop="author" itemscope><span itemprop="name">Jane Doe</span></span>'
+
+    assert authors(f'{HEADLINE}{TEXT}<div class="article-template-footer-main">{signed}</div>') == ("Jane Doe",)
+    assert authors(f'{HEADLINE}{TEXT}<div class="site-footer">{signed}</div>') == ()
+
+
+def test_a_label_alone_may_name_the_kind_of_piece() -> None:
+    """The name stands on the next line, as far down as the sources of the pictures."""
+    assert authors(f"{HEADLINE}{TEXT}<ul><li>Artikel von:</li><li>Jane Doe</li></ul>") == ("Jane Doe",)
