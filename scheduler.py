@@ -27,7 +27,7 @@ from pathlib import Path
 from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from monitor import background, error_words
+from monitor import background, error_words, logs
 from monitor import config as configuration
 from monitor.config import Config
 from monitor.config.file_changes import FileChanges
@@ -44,6 +44,7 @@ DRIFT = 30.0  # seconds between wall and monotonic time that mean that the clock
 CLOCK_EVERY = 5.0  # seconds
 FILE_EVERY = 2.0  # seconds between looks at the configuration; a change is taken at the second look
 START_AGAIN = 10.0  # seconds until a start for which the disk had no room is tried again
+SAY_AGAIN = 60.0  # seconds until a job that the archive refuses each second says the same in the log again
 RELOAD_AGAIN = 10.0  # seconds after a changed configuration that the archive could not take
 DIGEST_AGAIN = 30.0  # seconds after a digest that could not be made
 _log = logging.getLogger("monitor.daemon")
@@ -157,11 +158,14 @@ class Daemon:
             self._schedule(plan, first=True)
 
     def _every(self, name: str, job: Callable[[], Awaitable[None]], *, seconds: int) -> None:
+        said = logs.Sparing(SAY_AGAIN)
+
         async def run() -> None:
             try:
                 await job()
             except ArchiveError as error:  # locked or full: the next run may have more luck
-                _log.error("archive.write_failed", extra={"error": str(error), "job": name})
+                if said.is_due(str(error), time.monotonic()):
+                    _log.error("archive.write_failed", extra={"error": str(error), "job": name})
 
         self._scheduler.add_job(run, "interval", seconds=seconds, id=name, replace_existing=True, next_run_time=now())
 

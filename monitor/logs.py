@@ -42,6 +42,22 @@ class Columns(logging.Formatter):
         return _CREDENTIALS.sub("***", line)
 
 
+class Sparing:
+    """Decides whether what would be said at every turn is said now: if it is new, or was said long enough ago."""
+
+    def __init__(self, again: float) -> None:
+        self._again = again  # seconds
+        self._words: str | None = None
+        self._at = 0.0
+
+    def is_due(self, words: str, at: float) -> bool:
+        """Whether to say it at `at`, in seconds of any clock that is never set back; it then counts as said."""
+        if words == self._words and at - self._at < self._again:
+            return False
+        self._words, self._at = words, at
+        return True
+
+
 def _facts(record: logging.LogRecord) -> dict[str, Any]:
     return {key: value for key, value in vars(record).items() if key not in _STANDARD and key != "spider"}
 

@@ -203,6 +203,30 @@ async def test_a_job_that_fails_every_time_stops_no_other(daemon, caplog):
     assert "a defect" in caplog.text
 
 
+async def test_an_archive_that_refuses_each_second_is_said_once_a_minute(daemon, caplog, monkeypatch):
+    """Each job says it once, says another cause at once, and the same again after its time."""
+    causes = ["full", "full", "full", "locked", "locked"]
+    left = iter(causes)
+
+    async def fail() -> None:
+        raise ArchiveFullError(next(left, "locked"))
+
+    daemon._jobs.drain = fail
+    daemon._every("drain", daemon._jobs.drain, seconds=3600)
+    run = daemon._scheduler.get_job("drain").func
+    for _ in causes:
+        await run()
+
+    assert [record.error for record in caplog.records if record.message == "archive.write_failed"] == ["full", "locked"]
+
+    a_minute_later = scheduler.time.monotonic() + 61
+    monkeypatch.setattr(scheduler.time, "monotonic", lambda: a_minute_later)
+    await run()
+
+    assert caplog.records[-1].error == "locked"
+    assert len(caplog.records) == 3
+
+
 async def test_a_job_that_the_stop_cuts_off_is_no_error(daemon, caplog):
     """A health check under way when the daemon is asked to stop is not logged as a failure."""
     begun = asyncio.Event()
