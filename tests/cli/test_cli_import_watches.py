@@ -116,6 +116,13 @@ class TestNames:
             ("<rss><channel><title>News</title></channel></rss>", "is no OPML"),
             ("Heat 2\n\x01\x02\n", "is neither OPML"),
             ("- name: Heat 2\n  to: desk\n", 'line 1 is "- name: Heat 2"'),
+            ("Heat 2\tdesk\tinstant\nDune\tdesk\tdigest\n", "looks like a table"),
+            ("variety.com/feed\ndeadline.com/feed\n", "is a list of addresses"),
+            ("#!/bin/sh\nset -e\ncd /srv\n", "is a script"),
+            ("#EXTM3U\n#EXTINF:123,Artist - Title\nsong.mp3\n", "is a playlist"),
+            ("WEBVTT\n\n00:01.000 --> 00:04.000\nHello there.\n", "is subtitles"),
+            ("port=80\nname=desk\n", 'line 1 is "port=80"'),
+            ("/srv/films/heat.mkv\n/srv/films/dune.mkv\n", "line 1 is"),
             ("import os\n\nname = os.environ\nprint(name)\n", 'line 3 is "name = os.environ"'),
             ("root:x:0:0:root:/root:/bin/bash\nsync:x:4:65534:sync:/bin:/bin/sync\n", "line 1 is"),
             ("Hello,\nwe would like these names to be watched by your desk from now\non, thank you.\n", "line 1 is"),
@@ -139,7 +146,8 @@ class TestNames:
         names = [
             "[REC]", "S.W.A.T.", "M*A*S*H", "Re:Zero", "Steins;Gate", "tick, tick... BOOM!", "$9.99", "+44",
             "君の名は。", "Dune: Part Three", "¡Three Amigos!", "will.i.am", 'Dwayne "The Rock" Johnson',
-            "(500) Days of Summer",
+            "(500) Days of Summer", "f(x)", "TWICE(트와이스)", "aespa(에스파)", "김수현(배우)", "Macbeth(2015)", "!!!",
+            "dune: part two", "And Then There Was Nothing Left to Say...",
             "Dr. Strangelove or: How I Learned to Stop Worrying and Love the Bomb", "Where Is My Friend's House?",
         ]  # fmt: skip
         put(folder, "names.txt", "\n".join(names))
@@ -388,10 +396,10 @@ class TestWorkbooks:
         """The extra is named, and the way around it."""
         real = builtins.__import__
 
-        def without(name: str, *rest: Any) -> Any:
+        def without(name: str, *rest: Any, **named: Any) -> Any:
             if name == "python_calamine":
                 raise ImportError(name)
-            return real(name, *rest)
+            return real(name, *rest, **named)
 
         monkeypatch.setattr(builtins, "__import__", without)
         done = run("import", str(CASES / "films.xlsx"))

@@ -15,15 +15,26 @@ from monitor.cli.importing import sheets
 from monitor.errors import UserError
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")  # a tab, line ends and the end of a file of DOS are text
-_ADDRESS = re.compile(r"(?:[a-z]{2,10}://|www\.)\S", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:[a-z]{2,10}://|www\.|[\w.-]{2,80}\.[a-z]{2,}/)\S", re.IGNORECASE)
 _SIGN = re.compile(
     r"""\s[=!<>+:|-]?=>?\s | => | -> | ://? (?=\S) | \S@\S+\.\S   # settings, code, addresses
-    | \w\( | [({\[,;:=\\|]$ | ^[^\w\s]{2,}$ | ^[)\]}]            # calls, what goes on in the next line, brackets alone
-    | ^\[+[a-z_.]+\]+$ | ^\|                                             # sections, rows of a table
-    | ^[A-Z-]{4,}[:;]\S | ^(?:-\s)?[a-z_]+:\s""",  # calendars and cards, YAML
+    | ^[\w.-]+=+\S | ^/\S+$                                      # settings without blanks, paths
+    | [a-z_]{2}\((?!\d{4}\))[\x20-\x7e]*$                          # calls; no year, nor what a Korean name means
+    | [({\[,;:=\\|]$ | ^[^\w\s!?.\x80-\U0010ffff]{2,}$ | ^[)\]}]  # what goes on in the next line, brackets alone
+    | ^\[+[a-z_.]+\]+$ | ^\|                                        # sections, rows of a table
+    | ^[A-Z-]{4,}[:;]\S | ^-\s[a-z_]+:\s""",  # calendars and cards, lists in YAML
     re.VERBOSE,
 )
-_SIGNED = ("%PDF-", "a PDF"), ("{\\rtf", "a text of a word processor"), ("BEGIN:V", "a calendar or card")
+_SIGNED = (
+    ("%PDF-", "a PDF"),
+    ("{\\rtf", "a text of a word processor"),
+    ("BEGIN:V", "a calendar or card"),
+    ("#!/", "a script"),
+    ("#EXTM3U", "a playlist"),
+    ("[playlist]", "a playlist"),
+    ("WEBVTT", "subtitles"),
+    ("-----BEGIN ", "a key or a certificate"),
+)
 _LONGEST = 120  # characters of a name
 _MOST_WORDS = 16
 _RUNNING = 8  # words; where most lines have more, the text runs on
@@ -39,7 +50,7 @@ def refuse_other_texts(text: str, lines: Sequence[tuple[int, str]]) -> None:
         UserError: it is something else.
     """
     _refuse_known_forms(text, lines)
-    _refuse_other_lines(lines)
+    _refuse_other_lines(text, lines)
 
 
 def _refuse_known_forms(text: str, lines: Sequence[tuple[int, str]]) -> None:
@@ -57,8 +68,8 @@ def _refuse_known_forms(text: str, lines: Sequence[tuple[int, str]]) -> None:
         )
 
 
-def _refuse_other_lines(lines: Sequence[tuple[int, str]]) -> None:
-    if sheets.looks_like_rows([line for _, line in lines]):
+def _refuse_other_lines(text: str, lines: Sequence[tuple[int, str]]) -> None:
+    if sheets.looks_like_rows([line for _, line in lines]) or _has_columns(text):
         raise UserError(
             "looks like a table whose first row does not name the columns",
             hint="put a row such as `name,query` above it; a list of names is read with --as names",
@@ -73,11 +84,17 @@ def _refuse_other_lines(lines: Sequence[tuple[int, str]]) -> None:
         raise UserError(f'is no list of names: line {number} is "{phrasing.cut(line, 60)}"', hint=_HINT)
 
 
+def _has_columns(text: str) -> bool:
+    """Whether every line has a tab within it, as cells that were copied have."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return len(lines) > 1 and all("\t" in line for line in lines)
+
+
 def _is_no_name(line: str) -> bool:
     words = line.split()
     if len(line) > _LONGEST or len(words) > _MOST_WORDS or _SIGN.search(line):
         return True
-    return len(words) >= _SENTENCE and line.endswith(".")
+    return len(words) >= _SENTENCE and line.endswith(".") and line[-2].islower()  # no "...", no initials
 
 
 def _is_json(text: str) -> bool:
