@@ -108,11 +108,8 @@ def joining(tidings: Tidings, story: int, now: datetime) -> News | Suppressed:
     if _confirms(tidings, on_line) or _confirms_story(tidings, in_story, on_line):
         return News(kind=NewsKind.CONFIRMED, fact=account.own)
     news = developed(tidings, now)
-    same = [one for one in stepped if _clear(one.steps) & _clear(account.steps)]
-    if isinstance(news, Suppressed) and same and same[0].alerted is NewsKind.DEVELOPMENT and _confirms(tidings, same):
-        return News(
-            kind=NewsKind.CONFIRMED, fact=account.own
-        )  # of what another owner brought, whoever opened the story
+    if isinstance(news, Suppressed) and _confirms_development(tidings, in_story, stepped):
+        return News(kind=NewsKind.CONFIRMED, fact=account.own)
     if isinstance(news, Suppressed) and any(one.alerted and one.owner == tidings.owner for one in in_story):
         first = next(one for one in in_story if one.alerted and one.owner == tidings.owner)
         if first.outlet != tidings.outlet:
@@ -204,6 +201,19 @@ def _confirms_story(tidings: Tidings, in_story: Sequence[Earlier], on_line: Iter
     same = [one for one in on_line if _clear(one.steps) & _clear(tidings.account.steps)]
     is_old = last and any(one.alerted is NewsKind.CONFIRMED and one.found_at >= last for one in same)
     return not stepped and not is_old and _confirms(tidings, in_story)
+
+
+def _confirms_development(tidings: Tidings, in_story: Iterable[Earlier], stepped: Sequence[Earlier]) -> bool:
+    """The same of a step that another owner brought to a story, whoever opened it.
+
+    What came to the story since and has no step, a confirmation or a denial, speaks of that one.
+    """
+    same = [one for one in stepped if _clear(one.steps) & _clear(tidings.account.steps)]
+    if not same or same[0].alerted is not NewsKind.DEVELOPMENT:
+        return False
+    since = [one for one in in_story if one.alerted and one.found_at >= same[0].found_at and one not in same]
+    on_it = [one for one in since if one.alerted is NewsKind.DENIAL or not _clear(one.steps)]
+    return _confirms(tidings, sorted([*same, *on_it], key=lambda one: one.found_at))
 
 
 def _is_of(subjects: frozenset[str], others: frozenset[str]) -> bool:

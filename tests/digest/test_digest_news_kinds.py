@@ -29,9 +29,10 @@ def step(which: Step, rank: int = 0) -> Fact:
     return Fact(kind=FactKind.STEP, text=which.value, key=which.value, sentence=f"It is {which.value}.", rank=rank)
 
 
-def joining(owner: str, *earlier: Earlier, said: Step, is_new: bool) -> NewsKind | None:
+def joining(owner: str, *earlier: Earlier, said: Step, is_new: bool, is_explicit: bool = True) -> NewsKind | None:
     """The kind of an article with reporting of its own whose headline says a step; None: it is suppressed."""
-    account = Account(genre=Genre.REPORT, own="Her manager confirmed it to us.", is_explicit=True, facts=(step(said),))
+    own = "Her manager confirmed it to us."
+    account = Account(genre=Genre.REPORT, own=own, is_explicit=is_explicit, facts=(step(said),))
     fresh = (step(said),) if is_new else ()
     tidings = Tidings(account=account, owner=owner, outlet=owner, fresh=fresh, earlier=earlier)
     news = news_kinds.joining(tidings, 1, NOON)
@@ -57,6 +58,17 @@ class TestWhoConfirms:
         assert joining("beacon", opened, exit_, said=Step.EXITS, is_new=False) is None
         assert joining("chorus", opened, exit_, second, said=Step.EXITS, is_new=False) is None
         assert joining("harrow", before("harrow", NewsKind.OPENED, Step.EXITS), said=Step.EXITS, is_new=False) is None
+
+    def test_what_has_no_step_speaks_of_the_last_one(self) -> None:
+        """A third owner confirmed the exit in other words, or it was denied: then only who says so plainly confirms."""
+        opened = before("harrow", NewsKind.OPENED, hours=40)
+        exit_ = before("beacon", NewsKind.DEVELOPMENT, Step.EXITS, hours=1.5)
+        second = before("chorus", NewsKind.CONFIRMED, hours=1)
+        denied = before("norwire", NewsKind.DENIAL, Step.CLOSED, hours=1)
+
+        assert joining("harrow", opened, exit_, second, said=Step.EXITS, is_new=False) is None
+        assert joining("harrow", opened, exit_, denied, said=Step.EXITS, is_new=False) is NewsKind.CONFIRMED
+        assert joining("harrow", opened, exit_, denied, said=Step.EXITS, is_new=False, is_explicit=False) is None
 
     def test_a_headline_with_a_step_of_its_own_goes_on(self) -> None:
         """Who takes over from a host who had withdrawn is news, and no second source of that."""
