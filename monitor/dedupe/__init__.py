@@ -19,7 +19,7 @@ centroid            what the articles of a story are about together
 conflicts           what keeps two articles apart, however many words they share
 copies, joining     is its text another's; which story does it join
 unrivalled          the only story that a brief article may be of
-late               two stories that turn out to be one
+late, second_look   two stories that turn out to be one
 thread_whole, thread_memory    what threads remember
 thread_evidence, small_threads, better_threads, story_threads   stories on one saga, for ever
 link_kinds, same_words    what a story is to an earlier one; which passages two articles share

@@ -26,6 +26,7 @@ from monitor.dedupe.late import asked_again, one_event, stays
 from monitor.dedupe.lexicon import Lexicon
 from monitor.dedupe.member import Member, Packed
 from monitor.dedupe.postings import FOUND, INDEXED, LEAST, READ, Postings
+from monitor.dedupe.second_look import look_again
 from monitor.dedupe.similarity import HeadlineFacts, Incoming, Similarity, headline, similarity
 from monitor.dedupe.unrivalled import unrivalled
 from monitor.story import Relation, Role
@@ -142,8 +143,7 @@ class StoryIndex:
 
     def move(self, article: int, story: int, copy_of: int | None) -> None:
         """Put an article of the window into another story. Its terms stay as rare as they were: a start finds it so."""
-        slot = self._slots[article]
-        entry = self._entries[slot]
+        entry = self._entries[slot := self._slots[article]]
         former = self._stories[entry.story]
         former.lose(slot)
         if not former.slots:
@@ -263,7 +263,7 @@ class StoryIndex:
         if not stories:
             return Placement(story=None, copy_of=None, relation=Relation.NEW, role=role, score=-math.inf)
         near = stories[0]
-        one = self._one(stories, found) if near.joins else []
+        one = self._one(incoming, stories, found) if near.joins else []
         story = stays(one, self._recent) if one else None
         held = self._entries[shared.slot] if shared is not None else None
         holds = held is not None and held.story in one and role is Role.OWN
@@ -280,11 +280,11 @@ class StoryIndex:
             merged=tuple(part for part in one if part != story),
         )
 
-    def _one(self, stories: Sequence[Nearest], found: Mapping[int, Similarity]) -> list[int]:
+    def _one(self, incoming: Incoming, stories: Sequence[Nearest], found: Mapping[int, Similarity]) -> list[int]:
         """The story that an article joins, and those that it shows to be part of that."""
-        joined = stories[0].story
-        again = asked_again(joined, found, self._recent)
-        return self._not_parted(dict.fromkeys((joined, *one_event(stories, self._recent), *again)))
+        joined, recent = stories[0].story, self._recent
+        again = (*asked_again(joined, found, recent), *look_again(incoming, joined, found, recent))
+        return self._not_parted(dict.fromkeys((joined, *one_event(stories, recent), *again)))
 
     def _not_parted(self, stories: Iterable[int]) -> list[int]:
         """The first of them, and of the others those that nobody split from one that is kept."""
