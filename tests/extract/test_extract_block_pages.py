@@ -210,6 +210,19 @@ def test_a_page_that_speaks_of_what_was_sought_is_none_though_teasers_follow() -
     assert isinstance(read("Lost in space", "The page of the diary does not exist any more.", *teasers), Article)
 
 
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Maintenance – a thriller of the night shift at a hospital",
+        "Newsletter | The podcast that ate a whole newsroom",
+        "Vance says that the best content is reserved for subscribers",
+    ],
+)
+def test_a_headline_that_goes_on_is_no_notice(headline: str) -> None:
+    """After a notice stands the outlet's name at most; what is for subscribers is "this article", not what one says."""
+    assert isinstance(read(headline, PARAGRAPH), Article)
+
+
 def test_who_does_not_subscribe_reads_of_subscribers_alone() -> None:
     """A paragraph that says so is no paragraph of an article, whatever the page declares."""
     wall = "This content is for subscribers only. Subscribe now for a dollar a week, or log in if you have an account."

@@ -3,9 +3,12 @@
 from datetime import UTC, datetime
 
 import pytest
+from lxml import etree
 
 from monitor.extract import read_article
+from monitor.extract.body import captions
 from monitor.model import Article, Outlet, Page, Refusal
+from monitor.reading import html
 
 HOME = "https://www.example.org"
 OUTLET = Outlet(id="filmpost", name="Film Post", home=HOME)
@@ -52,6 +55,10 @@ STORIES = {
         "<h2>{at}. {film} mug</h2><p>${at}.99</p><a href='https://shop.example/{at}'>Buy now</a><p>{said}</p>"
     ),
     "live": each("<div class='post'><time>{at} Nov 2026 22:05</time><h3>{film} wins</h3><p>{said}</p></div>"),
+    "live, to its posts": each(
+        "<article class='post'><time>20.11.2026, 22:05</time><h3><a href='/film/48213#post{at}'>{film} wins</a></h3>"
+        "<p><a href='#post{at}'>Share</a> The award goes to {film}.</p></article>"
+    ),
     "interview": each("<p><b>Why {film}?</b></p><p>{said}</p>"),
     "gallery": each("<figure><img src='/{at}.jpg'><figcaption>{at}/12 The cast of {film}.</figcaption></figure>"),
     "video": f"<iframe src='https://player.example/1'></iframe><p>{SAID}</p>",
@@ -105,7 +112,7 @@ def read(path: str, title: str, text: str, head: str) -> Article | Refusal:
 @pytest.mark.parametrize("kind", STORIES)
 def test_stories_of_all_kinds_are_articles(kind: str, head: str, path: str) -> None:
     """Tables, lists, pictures and a sentence alone, with a day by the headline, whatever the page declares."""
-    found = read(path, "What we know of it so far", DAY + STORIES[kind], head)
+    found = read(path, "What we know of it so far", DAY + STORIES[kind].replace("/film/48213#", f"{path}#"), head)
 
     assert isinstance(found, Article), found
     assert found.body != found.title
@@ -131,3 +138,22 @@ def test_the_pictures_of_a_hub_are_no_text() -> None:
 
     assert isinstance(read("/film/48213", "What we know of it so far", DAY + hub, ""), Refusal)
     assert isinstance(read("/film/48213", "What we know of it so far", DAY + large, ""), Article)
+
+
+def test_the_links_of_a_figure_are_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One figure may have thousands of captions and of links to places on the page."""
+    asked = 0
+    leads_away = captions._leads_away
+
+    def counted(link: etree._Element) -> bool:
+        nonlocal asked
+        asked += 1
+        return leads_away(link)
+
+    monkeypatch.setattr(captions, "_leads_away", counted)
+    links, texts = "<a href='#top'>Top</a>" * 50, each("<figcaption>The cast of {film}.</figcaption>")
+    root = html.tree(f"<html><body><figure>{links}{texts}</figure></body></html>")
+    assert root is not None
+
+    assert captions.of_gallery(root).count("The cast of") == len(FILMS)
+    assert asked == 50

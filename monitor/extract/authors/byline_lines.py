@@ -41,7 +41,22 @@ _CITY = re.compile(  # whose names are made like a person's; press releases begi
     r"(?:New (?:York|Delhi|Orleans)|(?:Los|San|Las|Santa|Buenos|Tel|Abu|Hong|Kuala|São|Rio|Bad|Beverly|United)\s.*|"
     r".*\sCity)$"
 )
-_PARTS = re.compile(r"\s*(?:[|·•]|//)\s*|\s[-–—]\s")  # between what one line says of a piece
+_VENUE = re.compile(  # or an evening, which have a day, too; a person of two words may be called Hall or Park
+    r"(?:\S+\s){2,}(?:hall|garden|gardens|park|square|house|field|palace|centre|center)|"
+    r".*\s(?:arena|stadium|stadion|theat(?:re|er)|teatro|auditorium|coliseum|forum|festival|awards?|globes|carpet|"
+    r"saal|sala|salle|halle|live|tour|update)",
+    re.IGNORECASE,
+)
+_IDIOMS = frozenset(  # of which kickers and subheadings are made: "Par amour", "Von wegen"
+    """
+    accident chance default design far hand heart invitation law night now numbers proxy request then heute hier
+    innen oben unten vorn vorne wegen weitem ailleurs amour cœur coeur contre exemple hasard ici ahora amor ejemplo
+    eso favor fin supuesto
+    """.split()  # noqa: SIM905 - a list of words reads better so
+)
+_PARTS = re.compile(r"\s*(?:[|·•]|//)\s*")  # between what one line says of a piece
+_DASHES = re.compile(r"\s*(?:[|·•]|//)\s*|\s[-–—]\s")  # the same, where it says a day: else a work is by somebody
+_FIGURE = re.compile(r"\d")
 _WORK_OF = re.compile(  # what stands before a name over more of that person's work, or over a life
     r"(?:about(?: the author)?:?|recent from|meet|über|(?:all|more|see|view|read|alle|weitere|mehr|todos|"
     r"tous|tutti|ver|voir)\s(?:[^\W\d_]{1,12}\s){0,4}(?:by|from|von|de|di|par|por))\s$",
@@ -83,7 +98,8 @@ def _byline_in(text: str) -> str | None:
     """What of a line is a byline: what follows a day and "by", the line, or that of its parts which says "by"."""
     if len(text) <= _LONG_DATED and (dated := _DATED_BY.search(text)):
         return dated.group(1)
-    return next(filter(says_by, (text, *_PARTS.split(text))), None)
+    between = _DASHES if _FIGURE.search(text) else _PARTS
+    return next(filter(says_by, (text, *between.split(text))), None)
 
 
 def alone(lines: Sequence[str]) -> list[str]:
@@ -110,8 +126,8 @@ def dated(lines: Sequence[str]) -> list[str]:
     for text in lines[:_NEAR_LINES]:
         found = _DATED_NAME.match(text) if len(text) <= _RUNNING else None
         found = found or (_NAME_DATED.match(text) if len(text) <= _RUNNING else None)
-        if found and _is_names(found["name"]) and not _CITY.match(found["name"]):
-            return [found["name"]]
+        if found and _is_names(name := found["name"]) and not (_CITY.match(name) or _VENUE.fullmatch(name)):
+            return [name]
         if posted := _AT_A_TIME.match(text):
             return [posted["name"]]
     return []
@@ -126,7 +142,7 @@ def account(lines: Sequence[str]) -> list[str]:
     """Whom a line by the headline names by one word, after "by" and with nothing else but a day."""
     for text in lines[:_NEAR_LINES]:
         found = (_ACCOUNT_BY.match(text) if len(text) <= _RUNNING else None) or _KOREAN.match(text)
-        if found and people([found[1]]).persons:
+        if found and found[1].casefold() not in _IDIOMS and people([found[1]]).persons:
             return [found[1]]
     return []
 

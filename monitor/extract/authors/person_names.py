@@ -69,6 +69,11 @@ _CREDIT = re.compile(  # what others did for it
     r"[:：・=/／|])",
     re.IGNORECASE,
 )
+_IN_PICTURE = re.compile(  # who is to be seen, and where
+    r"^(?:from|von|da|de|de la|à|a|od) (?:(?:the|far) )*(?:left|right|links|rechts|sinistra|destra|gauche|droite|"
+    r"izquierda|derecha|esquerda|direita|lewej|prawej)\b",
+    re.IGNORECASE,
+)
 _MAILED = re.compile(r"^\S+@\S+\s*\(([^()]+)\)$")  # of feeds: jane@example.org (Jane Doe)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _GLUED = re.compile(r"^By(?:by\s)?(?=[A-ZÀ-Þ])")
@@ -106,10 +111,8 @@ _PARTICLE = frozenset(
     zu zum zur
 """.split()  # noqa: SIM905 - a list of words reads better so
 )
-_ARTICLES = frozenset({"der", "den"})
-_BEFORE_ARTICLE = frozenset(
-    {"an", "auf", "aus", "in", "van", "von", "zu"}
-)  # von der Leyen; not "Merkmale der Testrute"
+# von der Leyen; not "Merkmale der Testrute"
+_BEFORE_DER = frozenset({"an", "auf", "aus", "in", "op", "uit", "van", "von", "zu"})
 _ACCOUNT = re.compile(r"[\w-]+\.[a-z]{2,4}|[a-zA-Z_]{3,20}\d{1,4}")  # mbl.is, freeman1984
 _INITIAL = re.compile(r"(?:[A-Z]\.){1,2}[A-Z][a-zß-ÿ]{2,}(?:-[A-Z][a-zß-ÿ]+)?")  # C.Müller
 _WIDE = re.compile(r"[々\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -213,7 +216,7 @@ def _unprefixed(text: str) -> str:
 
 def _split_names(text: str) -> list[str]:
     """The names of one part. After the first, pieces count only if they look like persons: the rest are roles."""
-    if _CREDIT.match(text):
+    if _CREDIT.match(text) or _IN_PICTURE.match(text):
         return []
     text = _unprefixed(text)
     if text.count(",") == 1 and (swapped := _swapped(text)):
@@ -306,9 +309,10 @@ def is_personal(name: str) -> bool:
     if _INITIAL.fullmatch(name):
         return True
     words = _TITLE.sub("", name).split()
+    pairs = pairwise(["", *words])
     if not 2 <= len(words) <= 5 or not words[-1][0].isupper() or words[0].lower() in {"the", "our"}:
         return False
-    if any(word in _ARTICLES and before.lower() not in _BEFORE_ARTICLE for before, word in pairwise(["", *words])):
+    if words[0] == "den" or any(word == "der" and before.lower() not in _BEFORE_DER for before, word in pairs):
         return False
     if not all(word[0].isupper() or word.lower() in _PARTICLE or not word[0].isalpha() for word in words):
         return False

@@ -1,6 +1,7 @@
 """The captions of a gallery, which are all the text that it has."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from lxml import etree
 
@@ -17,11 +18,14 @@ def of_gallery(root: etree._Element) -> str:
 
 
 def _captions(root: etree._Element) -> Iterator[str]:
+    teasers: dict[etree._Element, bool] = {}  # by figure: one may have thousands of captions and links
     for caption in root.iter("figcaption"):
         figure = next(caption.iterancestors("figure"), None)
-        if figure is None or any(_leads_away(link) for link in (*figure.iter("a"), *figure.iterancestors("a"))):
+        if figure is None:
             continue
-        if text := text_of(caption):
+        if figure not in teasers:
+            teasers[figure] = any(map(_leads_away, chain(figure.iterancestors("a"), figure.iter("a"))))
+        if not teasers[figure] and (text := text_of(caption)):
             yield text
 
 

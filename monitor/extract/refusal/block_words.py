@@ -39,7 +39,7 @@ _LOGIN = re.compile(
     r"connexion|se connecter|connectez-vous|iniciar sesión|inicia sesión|acceder|entrar|accedi|"
     r"inloggen|logg inn|logga in|log ind|ログイン|로그인|登录)\b.{0,60}$|"
     r"(?:log ?in|sign ?in|register|subscribe) to (?:continue|read|view|access|see)|"
-    r"\b(?:content|article|story|page) is (?:only )?(?:for|available to|reserved for) "
+    r"(?:^\W*|\bthis )(?:content|article|story|page) is (?:only )?(?:for|available to|reserved for) "
     r"(?:paying |our |registered )?(?:subscribers|members)\b|"
     r"you must be (?:logged|signed) in|you need to (?:log|sign) in|create (?:an|"
     r"a free) account to (?:read|continue)",
@@ -139,7 +139,7 @@ _OUTAGE = re.compile(
     r"(?:网站|網站|系统|系統)(?:正在)?(?:维护|維護)|(?:维护|維護)中|रखरखाव|"
     r"(?:قيد|تحت) الصيانة|أعمال (?:ال)?صيانة|"
     r"^\W*(?:maintenance|wartung|mantenimiento|manutenzione|manutenção|onderhoud)"
-    r"\W*(?:$|[|–-])",
+    r"\W*(?:$|[|–-].{0,30}$)",  # the outlet's name; a story begins with the word, too
     re.IGNORECASE,
 )
 _SIGN_UP = re.compile(
@@ -148,7 +148,7 @@ _SIGN_UP = re.compile(
     r"(?:unser(?:en)? )?newsletter (?:abonnieren|bestellen|anmeldung)|(?:jetzt )?(?:zum|für den) newsletter anmelden|"
     r"inscrivez-vous à (?:la|notre|nos) newsletters?|s['’]inscrire à la newsletter|"
     r"suscríbe(?:te|se) a (?:la|nuestr[oa]s?) (?:newsletter|boletín)|iscriviti alla (?:nostra )?newsletter|"
-    r"assine (?:a|nossa) newsletter|メールマガジン(?:登録)?|ニュースレター(?:登録)?)\W*(?:$|[|–-])",
+    r"assine (?:a|nossa) newsletter|メールマガジン(?:登録)?|ニュースレター(?:登録)?)\W*(?:$|[|–-].{0,30}$)",
     re.IGNORECASE,
 )
 # What a page says to whom it cannot show what he asked for: nobody else is called "you" so.

@@ -266,8 +266,11 @@ def _built_signs(declared: Statements, visible: VisiblePage, run: float, *, is_t
     found = listing_parts.controls(declared, visible)
     return [
         ("it shows many times", min(5, times) / 5 if times > 2 else 0.0),
-        ("its page is dated cards", float(not is_thread and listing_parts.is_dated_cards(visible, _moment))),
-        ("its page is one row of links", float(not is_thread and listing_parts.is_one_row(visible))),
+        (
+            "its page is dated cards",
+            float(not is_thread and listing_parts.is_dated_cards(visible, _moment, declared.url)),
+        ),
+        ("its page is one row of links", float(not is_thread and listing_parts.is_one_row(visible, declared.url))),
         ("it sorts what it lists", float(found.sorts)),
         ("it counts what it lists", float(found.counts)),
         ("it sells what it shows", found.sells * (1 - run)),

@@ -1,11 +1,15 @@
 """What listings are built of: rows of like cards, and what sorts, filters, counts and sells what they list."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
+
+from lxml import etree
 
 from monitor.extract.layout.blocks import Block
 from monitor.extract.layout.visible import VisiblePage
+from monitor.extract.refusal.preflight import address
 from monitor.extract.statements import Statements, text_of
 
 _FEW, _MANY = 5, 12  # members of a row
@@ -35,6 +39,7 @@ _SELLS = re.compile(
     re.IGNORECASE,
 )
 _LABEL = 40  # characters
+_LINKS = 50  # of a block, that are looked at
 _COUNT = 80
 IsDate = Callable[[Block], object]
 
@@ -67,33 +72,44 @@ def _labels(declared: Statements) -> Iterator[str]:
             yield text.strip()
 
 
-def is_dated_cards(visible: VisiblePage, is_date: IsDate) -> bool:
+def is_dated_cards(visible: VisiblePage, is_date: IsDate, url: str) -> bool:
     """Whether much of the page is a row of cards within its text that each lead to a page and have a day."""
     inside = visible.blocks.nodes[visible.chosen]
     return any(
         visible.blocks.nodes[row[0]].first >= inside.first
         and visible.blocks.nodes[row[-1]].last <= inside.last
         and _share(visible, row, is_date) >= _NEARLY_ALL
-        for row in _rows(visible, _FEW, _MUCH)
+        for row in _rows(visible, _FEW, _MUCH, url)
         if _share(visible, row[:_FEW], is_date) > 0 and _share(visible, row, _leads) >= _NEARLY_ALL
     )
 
 
-def is_one_row(visible: VisiblePage) -> bool:
+def is_one_row(visible: VisiblePage, url: str) -> bool:
     """Whether nearly the whole page is a row of many blocks with links."""
-    return bool(_rows(visible, _MANY, _MOST))
+    return bool(_rows(visible, _MANY, _MOST, url))
 
 
-def _rows(visible: VisiblePage, members: int, share: float) -> list[list[int]]:
+def _rows(visible: VisiblePage, members: int, share: float, url: str) -> list[list[int]]:
+    """The rows of so many blocks or more that lead to other pages than `url`, if they have that share of the page."""
     nodes, total = visible.blocks.nodes, visible.blocks.before[-1] if visible.blocks.before else 0
-    found = []
+    found, own = [], {"", url, address(url).path}
     for row in visible.rows:
         if _COMMENTS.search(nodes[row[0]].name):
             continue  # who answers has a link and a day, too
         linked = [index for index in row if nodes[index].links > 0]
+        if len(linked) < members or sum(nodes[index].size for index in linked) < share * total:
+            continue
+        linked = [index for index in linked if _leads_on(nodes[index].element, own)]
         if len(linked) >= members and sum(nodes[index].size for index in linked) >= share * total:
             found.append(linked)
     return found
+
+
+def _leads_on(element: etree._Element, own: Collection[str]) -> bool:
+    """Whether one of the first links in an element leads to another page: not so the posts of a live blog."""
+    targets = [link.get("href") or "" for link in islice(element.iter("a"), _LINKS)]
+    marks = ("#" in target and "page" not in target and target.partition("#")[0] in own for target in targets)
+    return not targets or not all(marks)
 
 
 def _share(visible: VisiblePage, row: list[int], asked: IsDate) -> float:
