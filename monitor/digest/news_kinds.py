@@ -100,7 +100,7 @@ def joining(tidings: Tidings, story: int, now: datetime) -> News | Suppressed:
     lines = _lines(_clear(account.steps))
     saga = [one for one in tidings.earlier if one.in_thread and one.alerted]
     stepped = [one for one in saga if _lines(_clear(one.steps)) & lines]
-    on_line = [*stepped, *(one for one in in_story if one.alerted and stepped and not _clear(one.steps))]
+    on_line = [*stepped, *(one for one in in_story if stepped and _is_of_last(one, saga, stepped[0].found_at))]
     headed = {Step(fact.key) for fact in tidings.fresh if fact.kind is FactKind.STEP and fact.rank == 0}
     is_denied_last = bool(saga) and saga[-1].alerted is NewsKind.DENIAL  # whatever comes then speaks for the report
     steps_on = _opens(headed) or (bool(_clear(headed)) and not is_denied_last)
@@ -211,9 +211,20 @@ def _confirms_development(tidings: Tidings, in_story: Iterable[Earlier], stepped
     same = [one for one in stepped if _clear(one.steps) & _clear(tidings.account.steps)]
     if not same or same[0].alerted is not NewsKind.DEVELOPMENT:
         return False
-    since = [one for one in in_story if one.alerted and one.found_at >= same[0].found_at and one not in same]
-    on_it = [one for one in since if one.alerted is NewsKind.DENIAL or not _clear(one.steps)]
+    others = [one for one in in_story if one.alerted and one.found_at >= same[0].found_at and one not in same]
+    on_it = [one for one in others if one.alerted is NewsKind.DENIAL or _is_of_last(one, others, same[0].found_at)]
     return _confirms(tidings, sorted([*same, *on_it], key=lambda one: one.found_at))
+
+
+def _is_of_last(one: Earlier, saga: Iterable[Earlier], since: datetime) -> bool:
+    """Whether an article with a message speaks of what others reported since then, for it is on no line of its own.
+
+    It has no step, or it confirmed them by another one that nobody had said before.
+    """
+    lines = _lines(_clear(one.steps))
+    if not lines or one.alerted is not NewsKind.CONFIRMED or one.found_at < since:
+        return one.alerted is not None and not lines
+    return not any(_lines(_clear(other.steps)) & lines for other in saga if other.found_at < one.found_at)
 
 
 def _is_of(subjects: frozenset[str], others: frozenset[str]) -> bool:

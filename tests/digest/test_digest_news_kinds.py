@@ -70,6 +70,16 @@ class TestWhoConfirms:
         assert joining("harrow", opened, exit_, denied, said=Step.EXITS, is_new=False) is NewsKind.CONFIRMED
         assert joining("harrow", opened, exit_, denied, said=Step.EXITS, is_new=False, is_explicit=False) is None
 
+    def test_a_confirmation_by_another_step_is_one(self) -> None:
+        """The Beacon confirmed who directs, with a word on what was settled: Harrow's report is no second one."""
+        opened = before("chorus", NewsKind.OPENED, Step.ATTACHED, hours=1.5)
+        second = before("beacon", NewsKind.CONFIRMED, Step.SETTLED)
+        later = before("chorus", NewsKind.DEVELOPMENT, Step.ATTACHED, hours=0.5)
+
+        assert joining("harrow", opened, said=Step.ATTACHED, is_new=False) is NewsKind.CONFIRMED
+        assert joining("harrow", opened, second, said=Step.ATTACHED, is_new=False) is None
+        assert joining("harrow", second, later, said=Step.ATTACHED, is_new=False) is NewsKind.CONFIRMED
+
     def test_a_headline_with_a_step_of_its_own_goes_on(self) -> None:
         """Who takes over from a host who had withdrawn is news, and no second source of that."""
         opened = before("beacon", NewsKind.OPENED, Step.CANCELLED, hours=29)

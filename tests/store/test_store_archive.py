@@ -7,6 +7,7 @@ import sys
 import tempfile
 import threading
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from store_made import NOW, dump, populate
@@ -393,6 +394,17 @@ class TestErrors:
         kinds = []
         for limit in (90_000, 97_000, 200_000):
             monkeypatch.setattr(sqlite_errors.resource, "getrlimit", lambda _, limit=limit: (limit, limit))
+            kinds.append(type(sqlite_errors.translate(fault, path)))
+
+        assert kinds == [ArchiveFullError, ArchiveFullError, ArchiveError]
+
+    def test_an_io_error_on_a_full_disk_is_that(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Whoever opens an archive there gets an I/O error: the log's shared memory has no room."""
+        fault = OSError("x")
+        fault.sqlite_errorcode = 4874  # type: ignore[attr-defined]
+        kinds = []
+        for free in (0, 4_096, 1 << 30):
+            monkeypatch.setattr(sqlite_errors.shutil, "disk_usage", lambda _, free=free: SimpleNamespace(free=free))
             kinds.append(type(sqlite_errors.translate(fault, path)))
 
         assert kinds == [ArchiveFullError, ArchiveFullError, ArchiveError]

@@ -1,6 +1,7 @@
 """What SQLite reports, as the errors of this product: which kind it is, and what a person can do about it."""
 
 import resource
+import shutil
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -55,14 +56,24 @@ _MEANINGS = {  # by SQLite's result code, https://www.sqlite.org/rescode.html
 }
 _IO_ERROR = 10
 _PAGE = 8_192  # bytes: more than one page with its header in the log
+_SHARED_MEMORY = 32_768  # bytes
 _OTHER = _Meaning(ArchiveError, "{fault}")
 
 
 def translate(fault: Exception, path: Path) -> ArchiveError:
     """The error that says what `fault` means for the archive at `path`."""
     code: Any = (getattr(fault, "sqlite_errorcode", None) or 0) & 0xFF
-    meaning = _FULL if code == _IO_ERROR and _is_at_its_limit(path) else _MEANINGS.get(code, _OTHER)
+    is_full = code == _IO_ERROR and (_has_no_room(path) or _is_at_its_limit(path))
+    meaning = _FULL if is_full else _MEANINGS.get(code, _OTHER)
     return meaning.kind(f"{path} {meaning.text.format(fault=fault)}", hint=meaning.hint)
+
+
+def _has_no_room(path: Path) -> bool:
+    """Whether its disk lacks room for the shared memory of the log, at opening: SQLite calls that an I/O error."""
+    try:
+        return shutil.disk_usage(path.parent).free < _SHARED_MEMORY
+    except OSError:  # the disk is gone
+        return False
 
 
 def _is_at_its_limit(path: Path) -> bool:
