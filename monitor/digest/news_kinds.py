@@ -103,12 +103,15 @@ def joining(tidings: Tidings, story: int, now: datetime) -> News | Suppressed:
     on_line = [*stepped, *(one for one in in_story if stepped and _is_of_last(one, saga, stepped[0].found_at))]
     headed = {Step(fact.key) for fact in tidings.fresh if fact.kind is FactKind.STEP and fact.rank == 0}
     is_denied_last = bool(saga) and saga[-1].alerted is NewsKind.DENIAL  # whatever comes then speaks for the report
-    steps_on = _opens(headed) or (bool(_clear(headed)) and not is_denied_last)
-    on_line = on_line or [one for one in saga if not lines or (now - one.found_at <= BESIDES and not steps_on)]
+    is_beside = not on_line and not _opens(headed)
+    besides = [one for one in saga if is_beside and (not lines or now - one.found_at <= BESIDES)]
+    if is_denied_last or not _clear(headed):
+        on_line = on_line or besides
     if _confirms(tidings, on_line) or _confirms_story(tidings, in_story, on_line):
         return News(kind=NewsKind.CONFIRMED, fact=account.own)
     news = developed(tidings, now)
-    if isinstance(news, Suppressed) and _confirms_development(tidings, in_story, stepped):
+    confirms = _confirms_development(tidings, in_story, stepped) or _confirms(tidings, besides)
+    if confirms and isinstance(news, Suppressed):  # a step of its own weighs too little among the echoes
         return News(kind=NewsKind.CONFIRMED, fact=account.own)
     if isinstance(news, Suppressed) and any(one.alerted and one.owner == tidings.owner for one in in_story):
         first = next(one for one in in_story if one.alerted and one.owner == tidings.owner)

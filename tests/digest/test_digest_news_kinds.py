@@ -86,6 +86,13 @@ class TestWhoConfirms:
 
         assert joining("harrow", opened, said=Step.ATTACHED, is_new=True) is NewsKind.DEVELOPMENT
 
+    def test_a_step_of_its_own_is_not_lost_among_the_echoes(self) -> None:
+        """Within two hours it weighs too little to go on: then it is the second source that it would be without it."""
+        shown = before("beacon", NewsKind.OPENED, Step.SHOWN)
+
+        assert joining("harrow", shown, said=Step.DATED, is_new=True) is NewsKind.CONFIRMED
+        assert joining("beacon", shown, said=Step.DATED, is_new=True) is None
+
     def test_what_follows_a_denial_speaks_for_the_report(self) -> None:
         """By whatever step a second owner tells it then."""
         opened = before("callsheet", NewsKind.OPENED, Step.EXITS, hours=40)
