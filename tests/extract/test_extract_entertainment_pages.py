@@ -157,3 +157,10 @@ def test_the_links_of_a_figure_are_asked_once(monkeypatch: pytest.MonkeyPatch) -
 
     assert captions.of_gallery(root).count("The cast of") == len(FILMS)
     assert asked == 50
+
+    asked = 0
+    nested = "<figure><figcaption>The cast.</figcaption>" * 20 + "<a href='#top'>Top</a>" * 2_000
+    root = html.tree(f"<html><body>{nested}</body></html>")
+    assert root is not None
+    captions.of_gallery(root)
+    assert asked <= 20 * 500

@@ -1,13 +1,14 @@
 """The captions of a gallery, which are all the text that it has."""
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from lxml import etree
 
 from monitor.extract.statements import text_of
 
 _FEW = 3  # captions; fewer are of the pictures of something else
+_LINKS = 500  # of a figure, that are looked at: figures may stand in figures
 _PICTURE = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
 
 
@@ -24,7 +25,7 @@ def _captions(root: etree._Element) -> Iterator[str]:
         if figure is None:
             continue
         if figure not in teasers:
-            teasers[figure] = any(map(_leads_away, chain(figure.iterancestors("a"), figure.iter("a"))))
+            teasers[figure] = any(map(_leads_away, chain(figure.iterancestors("a"), islice(figure.iter("a"), _LINKS))))
         if not teasers[figure] and (text := text_of(caption)):
             yield text
 
