@@ -20,7 +20,7 @@ from monitor.match.advice.watch_check import check_watch
 from monitor.match.decide import find
 from monitor.match.explain import Explanation, explain
 from monitor.match.matcher import Matcher, compile_watches, hit_of
-from monitor.match.prepare import Prepared, flaws, prepare
+from monitor.match.prepare import Prepared, flaws, named_outlets, prepare
 from monitor.match.query.nodes import Node
 from monitor.match.query.parser import parse
 from monitor.match.scan.folded_text import Layout
@@ -36,6 +36,7 @@ __all__ = [
     "flaws",
     "look",
     "matches",
+    "named_outlets",
     "parse",
 ]
 

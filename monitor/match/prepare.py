@@ -1,7 +1,7 @@
 """A watch made ready for matching: its texts as nodes, its options checked."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from monitor.errors import QuerySyntaxError
@@ -9,6 +9,7 @@ from monitor.match.query import suggestions
 from monitor.match.query.nodes import (
     FIELDS,
     TEXT_FIELDS,
+    About,
     And,
     Except,
     Node,
@@ -69,25 +70,39 @@ def prepare(watch: Watch) -> Prepared:
 
 def flaws(watch: Watch) -> list[tuple[str, str]]:
     """All that keeps the watch from being prepared: the option, and what is wrong with it. No text names the watch."""
-    readers: tuple[tuple[str, Callable[[str], Node], tuple[str, ...]], ...] = (
-        ("query", parse, (watch.query,)),
-        ("aliases", parse_item, watch.aliases),
-        ("except", parse_mask, watch.masks),
-        ("context", parse_context, watch.context),
-    )
     found = []
-    for option, read, texts in readers:
-        for text in texts:
-            try:
-                read(text)
-            except QuerySyntaxError as error:
-                found.append((option, str(error)))
+    for option, read, text in _texts(watch):
+        try:
+            read(text)
+        except QuerySyntaxError as error:
+            found.append((option, str(error)))
     for option, check in (("context_match", _check_context_match), ("context_within", _within), ("in", _scope)):
         try:
             check(watch)
         except QuerySyntaxError as error:
             found.append((option, str(error).removeprefix(f"watch {watch.name!r}: {option} ")))
     return found
+
+
+def named_outlets(watch: Watch) -> Iterator[tuple[str, str]]:
+    """The outlets that a watch without flaws names in its queries: the option, and the id."""
+    for option, read, text in _texts(watch):
+        for node in walk(read(text)):
+            if isinstance(node, About) and node.name == "outlet":
+                yield option, node.value
+
+
+def _texts(watch: Watch) -> Iterator[tuple[str, Callable[[str], Node], str]]:
+    """Every query of a watch: the option, how it is read, and the text."""
+    readers: tuple[tuple[str, Callable[[str], Node], tuple[str, ...]], ...] = (
+        ("query", parse, (watch.query,)),
+        ("aliases", parse_item, watch.aliases),
+        ("except", parse_mask, watch.masks),
+        ("context", parse_context, watch.context),
+    )
+    for option, read, texts in readers:
+        for text in texts:
+            yield option, read, text
 
 
 def _read(watch: Watch, option: str, read: Callable[[str], Node], query: str) -> Node:

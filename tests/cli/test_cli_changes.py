@@ -293,6 +293,9 @@ class TestOutlets:
         assert 'monitor.toml:4: watch.query: no outlet has the id "varety". Did you mean "variety"?' in done.err
         assert done.err.count("no outlet has") == 1
 
+        path.write_text("""[[watch]]\nname = "W"\nquery = "heat"\naliases = ["sequel AND outlet:nobody"]\n""")
+        assert 'monitor.toml:4: watch.aliases: no outlet has the id "nobody".' in run("check").err
+
     def test_a_taken_id_proposes_a_free_one(self, run: Run, path: Path) -> None:
         """A second outlet on a host is no dead end, and nothing is asked over the network for it."""
         done = run("outlet", "add", "https://variety.com/v/music/")

@@ -13,9 +13,8 @@ from monitor.cli.watch.named_watch import measured
 from monitor.config import Config
 from monitor.config.suggest import did_you_mean
 from monitor.errors import ConfigError
-from monitor.match import Node, check_watch, flaws, parse
+from monitor.match import check_watch, flaws, named_outlets
 from monitor.match.advice.lint import Rates
-from monitor.match.query.nodes import About
 from monitor.model import Policy, Watch
 from monitor.phrasing import count
 
@@ -89,17 +88,10 @@ def _in_outlets(path: Path, loaded: Config) -> Iterator[tuple[str, bool]]:
     """Outlets that a query names and nobody knows: it would find nothing, and nobody would hear why."""
     known = {*catalogue.entries(), *(outlet.id for outlet in loaded.outlets)}
     for index, watch in enumerate(loaded.watches):
-        for name in () if flaws(watch) else _named_outlets(parse(watch.query)):
+        for option, name in () if flaws(watch) else named_outlets(watch):
             if name not in known:
-                where = f"{path}:{config.line_of(path, ('watch', index, 'query'))}: watch.query: "
+                where = f"{path}:{config.line_of(path, ('watch', index, option))}: watch.{option}: "
                 yield f'{where}no outlet has the id "{name}".{did_you_mean(name, known)}', True
-
-
-def _named_outlets(node: Node) -> Iterator[str]:
-    if isinstance(node, About) and node.name == "outlet":
-        yield node.value
-    for child in node.children:
-        yield from _named_outlets(child)
 
 
 def _in_calendars(path: Path, loaded: Config) -> Iterator[tuple[str, bool]]:
