@@ -284,6 +284,25 @@ def test_stages_read_no_clock() -> None:
     assert not wrong
 
 
+def test_expressions_mean_the_same_to_each_python() -> None:
+    """A group that gives nothing back ("(…)*+") matches wrongly before Python 3.11.5; "(?>(…)*)" does not."""
+    wrong = [
+        f"{module}:{node.lineno}"
+        for module in modules().values()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "re.compile"
+        if re.search(r"\)(?:[*+?]|\{[\d,]*\})\+", _written(node.args[0]))
+    ]
+
+    assert wrong == []
+
+
+def _written(expression: ast.expr) -> str:
+    """The constant parts of what is given to `re.compile`."""
+    parts = [node.value for node in ast.walk(expression) if isinstance(node, ast.Constant)]
+    return "…".join(part.decode("latin-1") if isinstance(part, bytes) else str(part) for part in parts)
+
+
 def test_modules_are_short_and_say_what_they_are_for() -> None:
     """A module opens with its purpose and ends within what a person can hold; so do its functions."""
     silent = [str(module) for module in modules().values() if not ast.get_docstring(module.tree)]

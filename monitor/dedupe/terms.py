@@ -16,7 +16,7 @@ _LETTERS = 15  # characters a word at most on average: bounds the work on what i
 # Letters and digits together ("A24"), with inner apostrophes ("O'Brien"); a number keeps its point and thousands,
 # and a score is one: "Heat 2-0 up" does not name "Heat 2".
 # What follows a letter is looked at once, and nothing is tried twice: a quarter faster than to say it plainly.
-_TOKEN = re.compile(r"[^\W_]++(?:['.,–-](?:(?<=')|(?<=\d.)(?=\d))[^\W_]++)*+")
+_TOKEN = re.compile(r"[^\W_]++(?:['.,–-](?:(?<=')|(?<=\d.)(?=\d))[^\W_]++)*")
 # Twice as fast again, and the same where all letters are ASCII.
 _ASCII_TOKEN = re.compile(_TOKEN.pattern.replace(r"[^\W_]", "[0-9A-Za-z]").replace(r"\d", "[0-9]"))
 # Scripts that write vowels as marks on the letters, which are not letters to the expression above.

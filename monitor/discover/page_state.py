@@ -22,7 +22,7 @@ _SMALLEST = 60  # characters in which an article can be listed
 _ASSIGNED = re.compile(r"""=\s{0,20}(?:JSON\.parse\(\s{0,20}(?=["'])|(?=\{\s{0,200}"|\[\s{0,200}[\[{"]))""")
 _PUSHED = re.compile(r"\.push\(\s{0,20}(?=\[\s{0,20}1\s{0,20},\s{0,20}\")")
 _ROW = re.compile(r"^[0-9a-f]{1,6}:(?=[\[{])", re.MULTILINE)
-_SINGLE_QUOTED = re.compile(r"'((?:[^'\\\n]|\\.)*+)'", re.DOTALL)
+_SINGLE_QUOTED = re.compile(r"'((?>(?:[^'\\\n]|\\.)*))'", re.DOTALL)
 _UNDEFINED = re.compile(r"(?<=[:,\[])\s{0,20}undefined(?=\s{0,20}[,}\]])")
 _decoder = json.JSONDecoder(strict=False)
 

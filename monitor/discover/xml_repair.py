@@ -33,7 +33,7 @@ _LISTING = re.compile(r"<(?:[\w.-]{1,64}:)?(?:rss|feed|rdf|channel|urlset|sitema
 _DECLARED = re.compile(r"[\[>]")  # where a declaration ends, or its subset begins: whichever comes first
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _NAMED = re.compile(
-    r"<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+(?:\]\]>|\Z)"
+    r"<!\[CDATA\[(?>(?:[^\]]++|\](?!\]>))*)(?:\]\]>|\Z)"
     r"|&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)(?:([A-Za-z][A-Za-z0-9]{1,31});)?"
 )  # sections, which stay; then what XML has no meaning for: most references need no closer look
 _MISSPELT_CDATA = re.compile(r"<!\s{0,3}\[\s{0,3}CDATA\s{0,3}\[", re.IGNORECASE)

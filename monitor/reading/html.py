@@ -37,7 +37,7 @@ _BLOCKS = re.compile(rf"^(?:{_BLOCK_NAMES})$", re.IGNORECASE)
 _INLINE = re.compile(r"</?(?:b|i|u|a|em|strong|font|span|big|small|center|tt|nobr)\b[^<>]{0,2000}>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[!/?a-zA-Z][^<>]{0,65536}>?")
 _TAG = re.compile(
-    r"""</?([a-zA-Z][a-zA-Z0-9]*+)(?:(?:[\s/](?:[^<>"']++|"[^"]{0,1000}+"|'[^']{0,1000}+')*+)?+>"""
+    r"""</?([a-zA-Z][a-zA-Z0-9]*+)(?:(?>(?:[\s/](?:[^<>"']++|"[^"]{0,1000}+"|'[^']{0,1000}+')*)?)>"""
     r"|[^<>]*+>)"  # quotes that do not pair
 )
 _SILENT = re.compile(rf"<(?:!--|!\[CDATA\[|[!?]|({'|'.join(_SILENT_NAMES)})\b)", re.IGNORECASE)

@@ -17,8 +17,8 @@ _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})?")
 _UNSAFE_PATH = re.compile(r'[^!-~]|["<>\\^`{|}\[\]]')
 _UNSAFE_QUERY = re.compile(r"[^!-~]|[\"'<>\\^`{|}]")
 _PLAIN_STEP = r"/[\w~!$'()*,:@=+&-][\w.~!$'()*,:@=+&-]*+"  # nothing to repair: most paths have no others
-_PLAIN_PATH = re.compile(rf"(?:{_PLAIN_STEP})*+/?", re.ASCII)
-_PLAIN_PAGE = re.compile(rf"https?://([a-z0-9.-]++)((?:{_PLAIN_STEP})++/?)", re.ASCII)  # nor in the whole address
+_PLAIN_PATH = re.compile(rf"(?>(?:{_PLAIN_STEP})*)/?", re.ASCII)
+_PLAIN_PAGE = re.compile(rf"https?://([a-z0-9.-]++)((?>(?:{_PLAIN_STEP})+)/?)", re.ASCII)  # nor in the whole address
 _SESSION = re.compile(r"(?i);(?:jsessionid|phpsessid|cfid|cftoken)=[^/;]*")
 _INDEX = re.compile(r"(?i)/(?:index\.(?:html?|php|aspx?|jsp|shtml)|default\.aspx?)$")
 _SNAPSHOT = re.compile(r"^/web/(?:\d{1,14}(?:[a-z]{2}_)?/)?(?:https?:/+)?(?=[\w-]+\.)")  # whenever it was taken
