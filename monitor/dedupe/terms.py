@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from monitor.text import APOSTROPHES
+
 WORD_LIMIT = 4_000  # words of one text that are looked at; more is a transcript or a live blog
 _ALL = 1_000_000  # words: of any text that is kept
 _LETTERS = 15  # characters a word at most on average: bounds the work on what is not prose
@@ -28,6 +30,8 @@ _MARKED_TOKEN = re.compile(
 # Anything but ASCII and the typographic punctuation of English: only then is there something to normalise.
 _FOREIGN = re.compile(r"[^\x00-\x7f‘“”–—…•\u00a0]")
 _MARKS = re.compile(r"[\u0300-\u036f]+")
+_APOSTROPHE = re.compile(f"[{APOSTROPHES}´]")  # as in Oʼahu: letters to Unicode
+_OPENING = re.compile(r"[‘`](?<=[^\W_].)(?=[^\W_])")  # as in O‘Brien: elsewhere it opens a quotation
 # Scripts written without spaces between words: Thai, Lao, Myanmar, Khmer, kana, Han.
 _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
@@ -70,8 +74,11 @@ def whole(text: str, first: list[str]) -> list[str]:
 def _reader(text: str, limit: int) -> tuple[str, _Find]:
     """As much of a text as may hold so many words, without accents, and what finds the words of a part of that."""
     plain = text[: limit * _LETTERS].replace("’", "'")
+    if "‘" in plain or "`" in plain:
+        plain = _OPENING.sub("'", plain)
     is_foreign = _is_foreign(plain)
     if is_foreign:
+        plain = _APOSTROPHE.sub("'", plain)
         plain = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", plain)))
         is_foreign = _is_foreign(plain)  # not where all that was foreign were accents
     foreign = _MARKED_TOKEN if is_foreign and _MARKED.search(plain) else _TOKEN

@@ -13,6 +13,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from monitor.text import APOSTROPHES
+
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "sv", "da", "no", "fi")
 _ALSO = {"nb": "no", "nn": "no"}  # the two forms of Norwegian share a table
 OWN_NAME = "OUTLET"
@@ -26,7 +28,7 @@ _SHORTEST_STEM = 3
 _ARTICLES = frozenset({"the", "der", "die", "das", "dem", "le", "la", "les", "el", "los", "las", "il", "lo"})
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[★☆]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
-_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'"})
+_STRAIGHT = str.maketrans(dict.fromkeys(f"’‘´`{APOSTROPHES}", "'"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ each character, so that a phrase of them is found inside longer runs.
 It does not know markup (see `reading.html`) and does not stem: "drive" and "drives" are different words.
 """
 
+from monitor.text.characters import APOSTROPHES
 from monitor.text.cleaning import clean, clean_line
 from monitor.text.folding import (
     compact,
@@ -34,6 +35,7 @@ from monitor.text.sentence_spans import is_sentence_end, sentences
 from monitor.text.word_spans import accents, loose_words, spelling, words
 
 __all__ = [
+    "APOSTROPHES",
     "RESPELLED",
     "accents",
     "clean",

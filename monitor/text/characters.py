@@ -7,9 +7,12 @@ import unicodedata
 SPELLED: dict[str, str] = dict(
     zip("ßẞæÆœŒøØłŁđĐðÐþÞıħĦ", ("ss", "ss", "ae", "ae", "oe", "oe", *"oolldddd", "th", "th", *"ihh"), strict=True)
 )
-TWO_LETTERS = "ßẞæÆœŒ"  # of these the ones that are two letters in another hand, and no letter with an accent
+NO_ACCENTS = "ßẞæÆœŒıİ"  # two letters in another hand, and the Turkish i, whose dot capitals without Turkish do not tell
 _LETTERS_OF_THEIR_OWN = "йЙ"  # their mark is not an accent
-_APOSTROPHES = "\u02bb\u02bc"  # letters to Unicode, as in O\u02bcBrien and Hawai\u02bbi
+# Letters to Unicode, as in O\u02bcBrien and Hawai\u02bbi: primes, turned commas, half rings, strokes, saltillos.
+APOSTROPHES = "\u02b9\u02ba\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u02ca\u02cb\u02ee\u0374\u07f4\u07f5\ua78b\ua78c"
+_SAME = str.maketrans("\u06cc\u06a9", "\u064a\u0643")  # yeh and kaf, as Persian and as Arabic keyboards write them
+VOICED = "\u3099\u309a\uff9e\uff9f"  # marks of kana, which make another letter of the one before, see `folding`
 # Marks that are dropped: Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowel signs and the filler stroke.
 _ACCENTS = (
     "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
@@ -37,9 +40,9 @@ def _fold_character(character: str) -> str:  # noqa: PLR0911  one return for eac
         return SPELLED[character]
     if character in _LETTERS_OF_THEIR_OWN:
         return character.lower()
-    if DROPPED.match(character):
+    if character in VOICED or DROPPED.match(character):
         return ""
-    if character in _APOSTROPHES:
+    if character in APOSTROPHES:
         return " "
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
     if _ALONE.match(character):
@@ -49,7 +52,7 @@ def _fold_character(character: str) -> str:  # noqa: PLR0911  one return for eac
         return f"{unicodedata.decimal(character)}"
     if not (character.isalnum() or unicodedata.category(character) in {"Mn", "Mc"}):
         return " "
-    plain = unicodedata.normalize("NFC", DROPPED.sub("", plain))
+    plain = unicodedata.normalize("NFC", DROPPED.sub("", plain)).translate(_SAME)
     return plain if plain and all(_is_letter(letter) for letter in plain) else character.casefold()
 
 

@@ -5,8 +5,9 @@ Characters beyond ASCII become folded bytes in an error handler of the ASCII cod
 
 import codecs
 import re
+import unicodedata
 
-from monitor.text.characters import CACHED, FOLDED
+from monitor.text.characters import CACHED, FOLDED, VOICED
 
 _RUN_CACHED = 24  # characters of the longest run beyond ASCII that is remembered
 # The commonest characters beyond ASCII in news; replacing them first is three times as fast as the general way.
@@ -17,6 +18,8 @@ _LETTERS = bytes(
 _BLANK_BYTES = bytes(byte for byte in range(128) if _LETTERS[byte] == 32)
 _runs: dict[str, tuple[bytes, bool]] = {}  # run beyond ASCII -> its folded form, and whether offsets stay
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
+# Two characters that are one letter, and not the first with an accent: half-width kana, and what a Mac takes apart.
+_PAIR = re.compile(f"[\u3041-\u30ff\uff66-\uff9d][{VOICED}]|[иИ]\u0306")
 
 
 def _fold_run(error: UnicodeError) -> tuple[bytes, int]:
@@ -31,10 +34,16 @@ def _fold_run(error: UnicodeError) -> tuple[bytes, int]:
 def _folded_run(run: str) -> tuple[bytes, bool]:
     known = _runs.get(run)
     if known is None:
-        known = run.translate(FOLDED).encode(), all(len(FOLDED[ord(one)].encode()) == 1 for one in run)
+        known = _PAIR.sub(_one_letter, run).translate(FOLDED).encode(), all(len(FOLDED[ord(one)].encode()) == 1 for one in run)
         if len(run) <= _RUN_CACHED and len(_runs) < CACHED:
             _runs[run] = known
     return known
+
+
+def _one_letter(pair: re.Match[str]) -> str:
+    """The letter, of as many bytes as the first character, and the mark, which is dropped: so offsets stay theirs."""
+    composed = unicodedata.normalize("NFKC", pair[0])
+    return composed + pair[0][1] if len(composed) == 1 else pair[0]
 
 
 class _Uneven:

@@ -4,7 +4,7 @@ import codecs
 import re
 import unicodedata
 
-from monitor.text.characters import CACHED, DROPPED, FOLDED, SPELLED, TWO_LETTERS, UNSEEN, thinned
+from monitor.text.characters import CACHED, DROPPED, FOLDED, NO_ACCENTS, SPELLED, UNSEEN, thinned
 
 _GONE, _ONE = "\x01", "\x02"  # shapes: dropped, and a word alone
 
@@ -59,7 +59,7 @@ def accents(word: str) -> list[str]:
         folded = FOLDED[ord(character)] if character > "\x7f" else character
         if folded:
             has_accent = character in SPELLED or bool(DROPPED.search(unicodedata.normalize("NFD", character)))
-            marked = has_accent and character not in TWO_LETTERS
+            marked = has_accent and character not in NO_ACCENTS
             found.extend([character.lower() if marked else ""] * len(folded.strip()))
         elif found and unicodedata.combining(character):
             found[-1] += character

@@ -63,3 +63,18 @@ def test_words_do_not_move_between_title_and_body() -> None:
 def test_hash_is_stable_hexadecimal() -> None:
     """The key is kept in archives, so it must not depend on the process or the version."""
     assert content_hash(replace(ARTICLE, title="Heat 2", body="Heat")) == "e631175c929231b12d73d3a79f770c08"
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("Conan O‘Brien", "Conan O'Brien"),
+        ("Conan O`Brien", "Conan O'Brien"),
+        ("Conan O\u02bcBrien", "Conan O'Brien"),
+        ("Hawai\u02bbi, \u02bbIolani, Hawai\ua78ci", "Hawai'i, Iolani, Hawai'i"),
+        ("‘Heat’ of Gol\u02b9dberg", "Heat of Gol'dberg"),
+    ],
+)
+def test_an_apostrophe_in_any_sign_is_one_within_a_word(written: str, plain: str) -> None:
+    """Letters, marks and opening quotation marks that stand for an apostrophe leave a name what it is."""
+    assert words(written) == words(plain)
