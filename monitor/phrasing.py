@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # control, format (bidi), surrogate, line and paragraph separator
 _WORD = re.compile(r"\w+")
+_DOUBLE = '“”„‟"«»'
+_SINGLE = str.maketrans("“”„‟«»", "‘’‚‛‹›")
+_QUOTATION = re.compile(f"[{_DOUBLE}][^{_DOUBLE}]+[{_DOUBLE}]|‘[^‘]+’|「[^「」]+」|『[^『』]+』")
 _JOINERS = "\u200c\u200d"  # they shape emoji and letters of several scripts
 
 
@@ -27,6 +30,23 @@ def cut(text: str, limit: int) -> str:
     if at >= limit * 2 // 3:
         head = head[:at]
     return head.rstrip(" ,;:-–—") + "…"
+
+
+def quoted(text: str) -> str:
+    """One line in quotation marks, and never in two pairs: a text that is one quotation keeps its own.
+
+    Marks within become single ones. Of a text cut from a longer quotation the mark without a partner goes.
+    """
+    text = line(text)
+    marks = [at for at, sign in enumerate(text) if sign in _DOUBLE]
+    if len(marks) % 2 and marks[-1] == len(text) - 1:
+        text = text[:-1].rstrip()
+    elif len(marks) % 2 and marks[0] == 0:
+        text = text[1:].lstrip()
+    elif _QUOTATION.fullmatch(text):
+        return text
+    in_pairs = text if text.count('"') % 2 else text.replace('"', "'")  # one alone may be inches
+    return f"“{in_pairs.translate(_SINGLE)}”"
 
 
 def repeats(snippet: str, headline: str) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from monitor.clips.clip import Clip, ClipReport, ClipStanding, ClipStory, OutletLine, Period, ReviewWave
 from monitor.clips.voice import COUNTED, FORMULA
 from monitor.digest import formats
-from monitor.phrasing import capital, count, listing
+from monitor.phrasing import capital, count, listing, quoted
 from monitor.reading.dates.months import ENGLISH
 from monitor.store.added_coverage import Medium
 
@@ -72,7 +72,7 @@ def opening(report: ClipReport) -> str:
         return f"{said}; no outlet reported it itself."
     led = report.led[0]
     first = f", first at {led.first_by}" if led.first_by and led.outlets > 1 else ""
-    return f"{said}. What led: “{led.title}” ({count(led.outlets, 'outlet')}{first})."
+    return f"{said}. What led: {quoted(led.title)} ({count(led.outlets, 'outlet')}{first})."
 
 
 def tags(clip: Clip) -> list[str]:
@@ -120,7 +120,7 @@ def embargo(wave: ReviewWave, of: Period) -> str:
     """`“Heat 2”: the embargo lifts Tue 1 Dec, 12:00. 1 review was early, 12 came since.`."""
     since = sum(len(clips) for _, clips in wave.hours) + wave.later
     early = f"{count(len(wave.early), 'review')} {'was' if len(wave.early) == 1 else 'were'} early"
-    return f"“{wave.watch}”: the embargo lifts {moment(wave.lifts_at, of)}. {early}, {since:,} came since."
+    return f"{quoted(wave.watch)}: the embargo lifts {moment(wave.lifts_at, of)}. {early}, {since:,} came since."
 
 
 def hour_after(wave: ReviewWave, hour: int, of: Period) -> str:
@@ -168,7 +168,7 @@ def by_tier(report: ClipReport) -> list[tuple[str, list[OutletLine]]]:
 
 def counted(report: ClipReport) -> list[str]:
     """How it was counted, a sentence each."""
-    names = listing([f"“{name}”" for name in report.watches], 8)
+    names = listing([quoted(name) for name in report.watches], 8)
     one = "watch" if len(report.watches) == 1 else "watches"
     said = [f"Counted is what was reported from {period(report.period)}, by the {one} {names}."]
     said += [_COVERAGE, _WEIGHT, _FIRST, _PAYWALL]

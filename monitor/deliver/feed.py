@@ -30,7 +30,7 @@ INK = Ink(
     escape=html.escape,
     bold=lambda text: f"<strong>{text}</strong>",
     link=lambda text, url: f'<a href="{html.escape(url)}">{text}</a>',
-    quote=lambda line: f"<q>{line}</q>",
+    quote=lambda line: f"<em>{line}</em>",
 )
 
 

@@ -16,11 +16,11 @@ from monitor.deliver.channel import Addressed, Attempt, Channel, ChannelSettings
 from monitor.deliver.chat_text import Ink
 from monitor.deliver.outcome import Outcome, Outgoing
 from monitor.forms import Forms
-from monitor.phrasing import cut
+from monitor.phrasing import cut, quoted
 
 _BYTES = 4_000  # of 4,096; more becomes an attachment
 _TITLE = 200
-INK = Ink(escape=str, bold=str, link=lambda text, url: f"{text}\n{url}", quote=lambda line: f"“{line}”")
+INK = Ink(escape=str, bold=str, link=lambda text, url: f"{text}\n{url}", quote=quoted)
 # 1 is silent, 5 rings until somebody looks.
 _PRIORITIES = {Urgency.NEWS: 4, Urgency.UPDATE: 3, Urgency.DIGEST: 2, Urgency.WARNING: 4, Urgency.OVER: 2}
 _TAGS = {Urgency.WARNING: "warning", Urgency.OVER: "white_check_mark"}

@@ -82,7 +82,7 @@ def quote(item: Item) -> str:
     return (
         ""
         if not fact or phrasing.repeats(fact, item.lead.report.title)
-        else phrases.quoted(phrasing.cut(fact, phrases.SNIPPET))
+        else phrasing.quoted(phrasing.cut(fact, phrases.SNIPPET))
     )
 
 
@@ -115,10 +115,10 @@ def edits(digest: Digest, zone: ZoneInfo) -> list[tuple[str, str, str]]:
         outlet, at = phrasing.cut(edit.outlet_name, 40), formats.when(edit.at, zone, digest.at)
         was, now = phrasing.cut(edit.was, 200), phrasing.cut(edit.now, 200)
         if edit.kind is NewsKind.HEADLINE:
-            said = f"new headline at {outlet}, {at}; it was: {phrases.quoted(was)}"
+            said = f"new headline at {outlet}, {at}; it was: {phrasing.quoted(was)}"
         else:
-            said = f"corrected by {outlet}, {at}" + (f": {phrases.quoted(now)}" if now else "")
-            said += f"; it was: {phrases.quoted(was)}" if was else ""
+            said = f"corrected by {outlet}, {at}" + (f": {phrasing.quoted(now)}" if now else "")
+            said += f"; it was: {phrasing.quoted(was)}" if was else ""
         found.append((phrasing.cut(edit.title, phrases.HEADLINE), edit.url, said))
     return found
 
@@ -134,7 +134,7 @@ def _more_embargoes(digest: Digest) -> list[str]:
 
 def _embargo(one: ReviewCount, digest: Digest, zone: ZoneInfo) -> str:
     at = formats.when(one.lifts_at, zone, digest.at)
-    name = phrases.quoted(phrasing.cut(one.watch, 60))
+    name = phrasing.quoted(phrasing.cut(one.watch, 60))
     if one.is_withdrawn:
         return f"{name}: the embargo until {at} was called off"
     moved = f"; it was {formats.when(one.was[-1], zone, digest.at)}" if one.was else ""

@@ -91,7 +91,7 @@ def waited(alert: StoryAlert) -> str:
 
 def named(alert: StoryAlert) -> str:
     """The watches that it names, `“Heat 2” and “Michael Mann”`."""
-    return phrasing.listing([f"“{phrasing.cut(watch.name, 60)}”" for watch in alert.watches])
+    return phrasing.listing([phrasing.quoted(phrasing.cut(watch.name, 60)) for watch in alert.watches])
 
 
 def also(alert: StoryAlert) -> str:

@@ -235,11 +235,6 @@ def marked(hit: StoryHit) -> str:
     return "".join(f"*{piece}*" if found else piece for piece, found in segments(hit))
 
 
-def quoted(text: str) -> str:
-    """The text in quotation marks, unless it begins with some."""
-    return text if text[:1] in {"“", '"', "„", "«", "‘"} else f"“{text}”"
-
-
 def adds(hit: StoryHit) -> bool:
     """Whether the snippet says more than the headline above it."""
     return bool(hit.snippet) and not phrasing.repeats(hit.snippet, hit.report.title)
@@ -263,9 +258,9 @@ def news(alert: StoryAlert) -> list[str]:
     """The sentence of the article that brings the news, and what a correction replaces, but for its headline."""
     said = []
     if alert.fact and not phrasing.repeats(alert.fact, alert.lead.title):
-        said.append(quoted(phrasing.cut(alert.fact, SNIPPET)))
+        said.append(phrasing.quoted(phrasing.cut(alert.fact, SNIPPET)))
     if alert.was and alert.was != alert.old_title:  # that stands in the reason
-        said.append(f"It was: {quoted(phrasing.cut(alert.was, SNIPPET))}")
+        said.append(f"It was: {phrasing.quoted(phrasing.cut(alert.was, SNIPPET))}")
     return said
 
 

@@ -74,14 +74,16 @@ class Phrasebook:
     def find(self, words: Sequence[str]) -> list[Match]:
         """The phrases among these words, see `words_of`, without those that a longer one at their place explains.
 
-        "Closes deal" closes nothing, and what is under review is no review.
+        "Closes deal" closes nothing, and what is under review is no review. Who withdraws his apology leaves nothing,
+        and who withdraws his lawsuit settles: what is idle yields to a longer phrase that begins with it.
         """
         matches = list(self._all(words))
         longest: dict[int, int] = {}
         for match in matches:
             if match.table == _IDLE or match.table.startswith("steps."):
                 longest[match.start] = max(longest.get(match.start, 0), match.size)
-        is_idle = {match.start + at for match in matches if match.table == _IDLE for at in range(match.size)}
+        idle = [match for match in matches if match.table == _IDLE and match.size >= longest[match.start]]
+        is_idle = {match.start + at for match in idle for at in range(match.size)}
         return [
             match
             for match in matches

@@ -7,7 +7,9 @@ import unicodedata
 SPELLED: dict[str, str] = dict(
     zip("ßẞæÆœŒøØłŁđĐðÐþÞıħĦ", ("ss", "ss", "ae", "ae", "oe", "oe", *"oolldddd", "th", "th", *"ihh"), strict=True)
 )
-NO_ACCENTS = "ßẞæÆœŒıİ"  # two letters in another hand, and the Turkish i, whose dot capitals without Turkish do not tell
+NO_ACCENTS = (
+    "ßẞæÆœŒıİ"  # two letters in another hand, and the Turkish i, whose dot capitals without Turkish do not tell
+)
 _LETTERS_OF_THEIR_OWN = "йЙ"  # their mark is not an accent
 # Letters to Unicode, as in O\u02bcBrien and Hawai\u02bbi: primes, turned commas, half rings, strokes, saltillos.
 APOSTROPHES = "\u02b9\u02ba\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u02ca\u02cb\u02ee\u0374\u07f4\u07f5\ua78b\ua78c"

@@ -34,7 +34,10 @@ def _fold_run(error: UnicodeError) -> tuple[bytes, int]:
 def _folded_run(run: str) -> tuple[bytes, bool]:
     known = _runs.get(run)
     if known is None:
-        known = _PAIR.sub(_one_letter, run).translate(FOLDED).encode(), all(len(FOLDED[ord(one)].encode()) == 1 for one in run)
+        known = (
+            _PAIR.sub(_one_letter, run).translate(FOLDED).encode(),
+            all(len(FOLDED[ord(one)].encode()) == 1 for one in run),
+        )
         if len(run) <= _RUN_CACHED and len(_runs) < CACHED:
             _runs[run] = known
     return known

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from monitor.phrasing import count
+from monitor.phrasing import count, quoted
 from monitor.store import moves, sagas, shared_passages, story_links
 from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle
@@ -122,7 +122,7 @@ def reasons(story: Mapping[str, Any]) -> Iterator[str]:
     if story["role"]:
         yield f"role       {story['role']}{_ROLES.get(story['role'], '')}"
     for passage in story["passages"]:
-        yield f"  the same {passage['words']} words as in article {passage['of_article']}: “{passage['text']}”"
+        yield f"  the same {passage['words']} words as in article {passage['of_article']}: {quoted(passage['text'])}"
     if placed := story["placed"]:
         terms = f": {', '.join(placed['terms'])}" if placed["terms"] else ""
         if placed["nearest"] is not None:

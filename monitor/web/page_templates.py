@@ -51,6 +51,7 @@ def _environment() -> jinja2.Environment:
         "outside": outside,
         "count": phrasing.count,
         "cut": phrasing.cut,
+        "quoted": phrasing.quoted,
         "line": phrasing.line,
         "listing": phrasing.listing,
         "capital": phrasing.capital,

@@ -220,7 +220,7 @@ def feeds(text: str, message: Message) -> Iterator[bool]:
     tags = Tags(item["content_html"])
     yield item["id"] == message.id
     yield tags.is_sound and not tags.open and lead_nowhere_else([*tags.links, item.get("url", "https://none")])
-    yield tags.found <= {"p", "strong", "a", "q", "br"}
+    yield tags.found <= {"p", "strong", "a", "em", "br"}
     root = etree.fromstring(feed.atom("all", [item]))
     yield root.findtext("{*}entry/{*}id") == f"urn:entertainment-monitor:{message.id}"
 

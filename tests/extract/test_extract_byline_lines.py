@@ -138,6 +138,27 @@ def test_what_is_cut_from_a_name_and_what_is_none(text: str, names: tuple[str, .
     assert people([text], strict=True).persons == names
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "Filed Under: ACM Awards",
+            "Filed Under ACM Awards",
+            "Tagged Jane Doe",
+            "Schlagwörter Lena Voss",
+            "Thema Lena Voss",
+        ),
+        *("Mots-clés Léa Morel", "Temas Ana Ríos", "Etichette Marco Valli", "Categorie Jan Jansen", "Ämnen Lena Berg"),
+        *("Nøkkelord Lena Berg", "Aiheet Matti Virtanen", "Теги Иван Петров", "Etiketler Ali Kaya", "标签 张艺谋"),
+    ],
+)
+def test_what_a_piece_is_filed_under_is_no_author(text: str) -> None:
+    """The label of tags or of a section, with a colon or without, and the name after it wrote nothing."""
+    assert not people([text], strict=True).authors
+    assert not byline_lines.above([text, "Lena Voss played to a full house on Saturday, and then again." * 2])
+    assert people([f"By Jane Doe | {text}"], strict=True).authors == ("Jane Doe",)
+
+
 @pytest.mark.parametrize("text", ["Anónimo", "anônimo", "Anonymous", "匿名"])
 def test_nobody_in_other_languages(text: str) -> None:
     """Who is not named did not sign."""

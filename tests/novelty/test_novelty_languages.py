@@ -155,3 +155,35 @@ def _tables(table: Any) -> Iterator[list[str]]:
 def test_a_whole_is_no_list(language: str, title: str) -> None:
     """News of all that there is chooses nothing."""
     assert account(article(language, title), (), ()).genre is Genre.REPORT
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "steps"),
+    [
+        ("en", "Host pulls out a chair for Dana Whitlock", set()),
+        ("en", "Dana Whitlock pulled out all the stops", set()),
+        ("en", "Driver pulled over by police", set()),
+        ("en", "Dana Whitlock withdraws her apology", set()),
+        ("en", "Finale leaves fans in tears", set()),
+        ("en", "Dana Whitlock pulled out of Tidal", {Step.EXITS}),
+        ("en", "Dana Whitlock withdraws from Tidal", {Step.EXITS}),
+        ("en", "Dana Whitlock withdraws her lawsuit", {Step.SETTLED, Step.COURT}),
+        ("en", "Halyard withdraws its bid", {Step.SOLD}),
+        ("en", "Broadcaster pulls out", {Step.CANCELLED}),
+        ("de", "Lena Voss steigt aus dem Auto", set()),
+        ("de", "Lena Voss aus Klinik entlassen", set()),
+        ("fr", "Faux départ pour Minuit", set()),
+        ("es", "Ana Ríos deja claro que sigue", set()),
+        ("it", "Salta il concerto a causa di un'influenza", set()),
+        ("pt", "Ator deixa claro que fica", set()),
+        ("sv", "Lena Berg hoppar av lycka", set()),
+        ("da", "Solveig Dahl forlader sig på held", set()),
+        ("no", "Festivalen går av stabelen", set()),
+        ("fi", "Virtanen lähtee kiertueelle", set()),
+    ],
+)
+def test_a_set_phrase_with_the_word_of_a_step_is_none(language: str, title: str, steps: set[Step]) -> None:
+    """Who pulls out a chair or leaves a car leaves nothing; a longer phrase of a step, as of a lawsuit, counts."""
+    found = account(article(language, title), (), ())
+
+    assert found.steps == steps

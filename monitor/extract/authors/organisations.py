@@ -97,6 +97,18 @@ _NOBODY = re.compile(
     r"meinung|fazit|fragen|tipps|feedback)$"
 )  # in small letters
 
+_FILED = re.compile(  # what a page files a piece under; the label stands before its topics without a colon, too
+    r"^(?!.*\s(?:by|von|par|por|door|av|af)\s)(?:filed (?:under|in)|posted (?:in|under)|tagged(?: (?:as|with|under))?|"
+    r"tags?|hashtags?|topics?|related topics|"
+    r"key ?words|categor(?:y|ies)|labels|schlag(?:wörter|worte|wort)|stich(?:wörter|worte|wort)|themen|thema|"
+    r"kategorien?|rubrik(?:en)?|abgelegt unter|catégories?|étiquettes?|mots[ -]clés|classé (?:dans|sous)|thèmes?|"
+    r"sujets|etiquetas|categorías?|temas?|archivado en|palabras clave|categorie|categorias?|argomenti|etichette|"
+    r"parole chiave|marcadores|assuntos|palavras-chave|trefwoorden|onderwerpen|geplaatst in|kategori(?:er)?|taggar|"
+    r"ämnen|nyckelord|emneord|emner|stikord|nøkkelord|avainsanat|aiheet|aihe|kategoria|tagi|štítky|címkék|etiketler|"
+    r"konular|kata kunci|chuyên mục|từ khóa|рубрик[аи]|метки|теги|категори[яи]|темы|мітки|категорії|ετικέτες|"
+    r"κατηγορί(?:α|ες)|تصنيفات?|وسوم|תגיות|标签|標籤|分类|分類|关键词|關鍵字|タグ|カテゴリー?|태그|카테고리)(?:\s|\s?[:：|]|$)"
+)  # in small letters
+
 
 def is_agency(name: str) -> bool:
     """Whether a name is a news agency's."""
@@ -127,6 +139,11 @@ def _of_newsrooms(name: str) -> bool:
 def is_nobody(text: str) -> bool:
     """Whether a piece of a byline is not the name of anyone: a label, a link, a month."""
     return _NOBODY.match(small(text)) is not None
+
+
+def is_filing(text: str) -> bool:
+    """Whether a line says under which topics or in which section a piece is filed: "Filed Under: ACM Awards"."""
+    return _FILED.match(small(text)) is not None
 
 
 def has_role(text: str) -> bool:

@@ -189,6 +189,8 @@ def _read(text: str) -> Iterator[str]:
             next(lines, None)  # "in Film by Jane Doe"
             continue
         for part in _BAR.split(line):
+            if organisations.is_filing(part):
+                continue
             names = _split_names(" ".join(part.split()))
             yield from names
             is_named = is_named or bool(names)

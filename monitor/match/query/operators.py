@@ -100,13 +100,13 @@ WORD = Operator(
         _lines(
             "Typographic variants are the same: curly and straight quotes, all dashes and hyphens, non-breaking",
             "spaces, apostrophes that are letters (Oʻahu), ligatures, full-width letters, half-width kana, ß and ss, æ",
-            "and ae, œ and oe, the Turkish i with and without its dot, yeh and kaf of Persian and Arabic keyboards. The",
-            "strokes of ø, ł and đ are accents, and so are the dots of ё, Hebrew points, Arabic vowel signs, and the",
-            "hamza of an alef; the filler stroke between Arabic letters is nothing.",
+            "and ae, œ and oe, the Turkish i with and without its dot, yeh and kaf of Persian and Arabic keyboards.",
+            "The strokes of ø, ł and đ are accents, and so are the dots of ё, Hebrew points, Arabic vowel signs, and",
+            "the hamza of an alef; the filler stroke between Arabic letters is nothing.",
         ),
         _lines(
-            "Other letters are other letters, and no table turns them into each other: й is not и, ة is not ه, and 灣 is",
-            "not 湾. For traditional and simplified Chinese name both: `台灣 OR 台湾`.",
+            "Other letters are other letters, and no table turns them into each other: й is not и, ة is not ه,",
+            "and 灣 is not 湾. For traditional and simplified Chinese name both: `台灣 OR 台湾`.",
         ),
     ),
     examples=(

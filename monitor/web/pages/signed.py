@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import assert_never
 
 from monitor.errors import NotFoundError, UserError
+from monitor.phrasing import quoted
 from monitor.signed_links import LinkAct, holds
 from monitor.store import hits, snoozes, verdicts, watches, web_sessions
 from monitor.store.archive import Archive
@@ -84,12 +85,12 @@ def _asked_to_pause(visit: Visit, link: _Link) -> WebAnswer:
     until = next(
         (one.until for one in snoozes.lasting(visit.archive, visit.now) if _is_of(one.watch, one.person, mine)), None
     )
-    return _answer(f"Pause “{known.name}”", link, {"until": until, "spans": _NAMES, "person": link.person})
+    return _answer(f"Pause {quoted(known.name)}", link, {"until": until, "spans": _NAMES, "person": link.person})
 
 
 def _asked_to_judge(visit: Visit, link: _Link) -> WebAnswer:
     found = _hit(visit.archive, link)
-    return _answer(f"Not relevant for “{found.watch_name}”?", link, {"hit": found})
+    return _answer(f"Not relevant for {quoted(found.watch_name)}?", link, {"hit": found})
 
 
 def _answer(title: str, link: _Link, shown: Mapping[str, object]) -> WebAnswer:

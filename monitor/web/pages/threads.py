@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from monitor.phrasing import count
+from monitor.phrasing import count, quoted
 from monitor.store import sagas
 from monitor.store.sagas import ListedSaga
 from monitor.web.answers import WebAnswer, WebEntry, WebPage
@@ -27,7 +27,7 @@ def _entry(one: ListedSaga) -> WebEntry:
         id=f"thread:{one.id}:story:{one.newest_story}",
         title=one.newest_title,
         at=one.updated_at,
-        text=f"Thread “{one.title}”: {count(one.story_count, 'story', 'stories')}.",
+        text=f"Thread {quoted(one.title)}: {count(one.story_count, 'story', 'stories')}.",
         path=f"/thread/{one.id}",
     )
 

@@ -48,10 +48,10 @@ def mark(visit: Visit) -> Moved:
     if what == "star":
         first = next((report for report in story.reports if report.outlet == story.first_reported_by), story.reports[0])
         stars.add(visit.archive, first.article_id, watch, remark_acts.who(visit), visit.now)
-        return Moved(to=back, said=f"“{title}” has a star")
+        return Moved(to=back, said=f"{phrasing.quoted(title)} has a star")
     found = hits.recent(visit.archive, watch=watch, story=story.id, limit=_HITS)
     verdicts.judge(visit.archive, [hit.id for hit in found], visit.now, is_right=False)
-    return Moved(to=back, said=f"“{title}” is not relevant: {phrasing.count(len(found), 'hit')} judged")
+    return Moved(to=back, said=f"{phrasing.quoted(title)} is not relevant: {phrasing.count(len(found), 'hit')} judged")
 
 
 def _row(story: DevelopingStory, confirmed: tuple[str, ...]) -> dict[str, Any]:
