@@ -2,8 +2,9 @@
 
     python3 packaging/install.py .venv
 
-It says what it does while it takes its minute. What the installer says goes into a log, which is printed if it fails:
-its warnings are about versions that the lock has already settled. Standard library only, and readable by an older
+It says what it does, and how far it is: a minute on an idle machine, several on a busy one. What the installer says
+goes into a log, which is printed if it fails: its warnings are about versions that the lock has already settled.
+Standard library only, and readable by an older
 Python, so that it can say that it is too old.
 """
 
@@ -14,10 +15,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,6 +32,7 @@ PIP = "pip-26.2.1-py3-none-any.whl"
 PIP_SHA256 = "71138adf1f4ca900cdb7d289c21b7494329f2332b6d85f0e1c42108c0384ed3e"
 INDEX = os.environ.get("PIP_INDEX_URL", "https://pypi.org/simple").rstrip("/") + "/pip/"
 TIMEOUT = 60.0  # seconds for the index to answer
+QUIET = 20.0  # seconds between two lines that say how far it is
 
 
 class InstallError(Exception):
@@ -48,8 +52,9 @@ def main(folder: Path) -> None:
         log = Path(scratch) / "log"
         installer = with_uv(folder, uv, log) if uv else with_pip(folder, Path(scratch), log)
         packages = [line for line in LOCK.read_text(encoding="utf-8").splitlines() if "==" in line]
-        say(f"installing some {len(packages)} locked packages with {'uv' if uv else 'pip: it takes a minute'}")
-        run([*installer, "install", "-r", str(LOCK)], log)
+        pace = "uv" if uv else "pip: a minute or two, and several on a busy machine"
+        say(f"installing some {len(packages)} locked packages with {pace}")
+        run([*installer, "install", "-r", str(LOCK)], log, lambda: f"{in_place(folder)} of {len(packages)} in place")
         say("installing the monitor itself")
         run([*installer, "install", "--no-deps", "-e", str(ROOT)], log)
     say(f"ready after {time.monotonic() - begun:.0f} s")
@@ -93,12 +98,34 @@ def fetched_pip(scratch: Path) -> Path:
     return path
 
 
-def run(command: list[str], log: Path) -> None:
-    """Run it, its words into the log; a line every so many packages.
+def in_place(folder: Path) -> int:
+    """How many packages the environment has."""
+    return sum(1 for _ in folder.glob("lib*/python*/site-packages/*.dist-info"))
+
+
+def run(command: list[str], log: Path, state: "Callable[[], str] | None" = None) -> None:
+    """Run it, its words into the log; a line every so many packages, and now and then how far it is.
 
     Raises:
         InstallError: it failed; the text is what it said.
     """
+    ended = threading.Event()
+    if state:
+        threading.Thread(target=tell_on, args=(ended, state), daemon=True).start()
+    try:
+        _run(command, log)
+    finally:
+        ended.set()
+
+
+def tell_on(ended: threading.Event, state: "Callable[[], str]") -> None:
+    """Say how far it is until it has ended: unpacking takes minutes on a busy machine, and the installer is silent."""
+    begun = time.monotonic()
+    while not ended.wait(QUIET):
+        say(f"  {state()}, after {time.monotonic() - begun:.0f} s")
+
+
+def _run(command: list[str], log: Path) -> None:
     collected = 0
     with log.open("w", encoding="utf-8") as kept:
         process = subprocess.Popen(

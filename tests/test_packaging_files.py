@@ -1,11 +1,13 @@
 """The files for systemd and for containers, as far as they can be examined without either being started."""
 
+import importlib.util
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import threading
 import tomllib
 from pathlib import Path
 
@@ -124,3 +126,24 @@ class TestContainer:
         assert "monitor init" in said
         assert ran("init")[0] == 0
         assert ran("check")[0] == 0
+
+
+def test_the_installer_says_how_far_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is in place is counted while a silent installer unpacks, until it has ended."""
+    spec = importlib.util.spec_from_file_location("install", ROOT / "packaging" / "install.py")
+    assert spec
+    assert spec.loader
+    install = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(install)
+    for name in ("scrapy-1.dist-info", "lxml-5.dist-info", "lxml"):
+        (tmp_path / "lib" / "python3.12" / "site-packages" / name).mkdir(parents=True)
+    ended = threading.Event()
+
+    def state() -> str:
+        ended.set()
+        return f"{install.in_place(tmp_path)} of 90 in place"
+
+    install.QUIET = 0.0
+    install.tell_on(ended, state)
+
+    assert capsys.readouterr().out.startswith("  2 of 90 in place, after ")

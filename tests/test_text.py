@@ -81,6 +81,10 @@ class TestClean:
 
 
 class TestFold:
+    def test_the_turkish_i_has_no_accent(self) -> None:
+        """A capital that is written without Turkish does not tell whether it has a dot."""
+        assert text.accents("İı") == ["", ""]
+
     @given(ANY)
     def test_words_and_fold_agree(self, given: str) -> None:
         """There is one span for each folded word, and it folds to that word."""

@@ -16,6 +16,7 @@ import pytest
 from monitor import config as configuration
 from monitor.cli.demo import setting
 from monitor.cli.demo.findings import Findings, Judge
+from monitor.cli.demo.stage import seed_news
 from monitor.desk import lock
 from monitor.errors import AlreadyRunningError, UserError
 from monitor.newsstand import Expectations, MailCatcher, Newsstand, Press, WebhookCatcher
@@ -137,3 +138,10 @@ def test_an_interrupted_demo_leaves_no_daemon(tmp_path: Path) -> None:
     assert "interrupted" in err
     with lock.held(archive):
         assert archive.exists()
+
+
+def test_the_first_crawl_is_over_where_every_outlet_was_read() -> None:
+    """On a busy machine it is still reading, and says so."""
+    assert seed_news(0, 0, 13) == "the first crawl is still reading: 0 of 13 outlets so far, 0 articles"
+    assert seed_news(1, 4, 13) == "the first crawl is still reading: 4 of 13 outlets so far, 1 article"
+    assert seed_news(30, 13, 13) == "the first crawl is over: 30 articles, nobody alerted"

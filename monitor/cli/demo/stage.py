@@ -25,10 +25,12 @@ from monitor.config import Config
 from monitor.config.web_schema import PORT
 from monitor.errors import MonitorError
 from monitor.newsstand import Expectations, Mail, MailCatcher, Newsstand, Press, Visit, WebhookCatcher
+from monitor.phrasing import count
 from monitor.store import outbox, outlets
 from monitor.store.archive import Archive
 
 SEED, DELIVERY, DIGEST = 25.0, 15.0, 8.0  # seconds that each wait may take
+BUSY = 120.0  # more seconds for the first crawl, on a machine that does other things
 STOP = 20.0  # seconds in which the daemon must end
 _LOOK = 0.25  # seconds between two looks at the archive
 _PROXIES = frozenset({"http_proxy", "https_proxy", "all_proxy"})  # what is on this machine is reached directly
@@ -101,10 +103,11 @@ class Stage:
 
     async def _performed(self, config: Config, archive: Archive) -> Performance:
         judge = Judge(self._stand, self._expected, config, self._hooks)
-        if not await self._until(lambda: self._is_seeded(archive), SEED):
-            self._tell("warning", "not every outlet was read in time; the press begins all the same")
-        found = sum(row.articles for row in outlets.listing(archive))
-        self._tell("seed", f"the first crawl is over: {found} articles, nobody alerted. The press begins to publish.")
+        is_seeded = await self._until(lambda: self._is_seeded(archive), SEED)
+        if not is_seeded:
+            self._tell("seed", f"{self._seed(archive)}: this machine is busy")
+            is_seeded = await self._until(lambda: self._is_seeded(archive), BUSY)
+        self._tell("seed" if is_seeded else "warning", f"{self._seed(archive)}. The press begins to publish.")
         self._stand.play()
         await self._until(lambda: self._stand.is_over, self._stand.press.last_minute * 60 / self._stand.clock.speed + 5)
         self._tell("press", "everything is published")
@@ -119,6 +122,11 @@ class Stage:
         report.missing += self._manners()
         report.mails, report.hooks = len(self._mail.accepted), len(self._hooks.accepted)
         return report
+
+    def _seed(self, archive: Archive) -> str:
+        found = sum(row.articles for row in outlets.listing(archive))
+        read = sum(row.last_crawl_at is not None for row in outlets.standing(archive))
+        return seed_news(found, read, len(self._stand.press.outlets))
 
     def _is_seeded(self, archive: Archive) -> bool:
         rows = outlets.standing(archive)
@@ -214,6 +222,13 @@ class Stage:
 
     def _log(self, visit: Visit) -> None:
         self._requests.write(json.dumps(asdict(visit), default=str) + "\n")
+
+
+def seed_news(articles: int, read: int, of: int) -> str:
+    """How far the first crawl is: over where every outlet was read."""
+    if read < of:
+        return f"the first crawl is still reading: {read} of {of} outlets so far, {count(articles, 'article')}"
+    return f"the first crawl is over: {count(articles, 'article')}, nobody alerted"
 
 
 def _cancel_on_signals() -> None:
