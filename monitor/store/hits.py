@@ -78,7 +78,7 @@ def recent(  # noqa: PLR0913 - each keyword narrows the listing
     }
     where = " and ".join(clause for clause, value in clauses.items() if value is not None) or "true"
     rows = archive.rows(
-        f"{_SELECT if outlet else _NEWEST} where {where} order by hits.found_at desc, hits.id desc limit :limit",
+        f"{_SELECT if outlet else _NEWEST} where {where} order by hits.found_at desc, hits.id desc limit +:limit",
         {
             "watch": watch,
             "outlet": outlet,
@@ -94,7 +94,7 @@ def recent(  # noqa: PLR0913 - each keyword narrows the listing
 def articles_of(archive: Archive, watch: str, since: datetime, limit: int) -> list[int]:
     """The articles in which a watch found something since then, the newest hits first: their ids alone."""
     rows = archive.rows(
-        "select article_id from hits where watch_id = ? and found_at >= ? order by found_at desc, id desc limit ?",
+        "select article_id from hits where watch_id = ? and found_at >= ? order by found_at desc, id desc limit +?",
         (watch, stamp(since), limit),
     )
     return [row["article_id"] for row in rows]

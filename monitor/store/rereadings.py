@@ -129,7 +129,7 @@ def due(archive: Archive, outlet_id: str, now: datetime, limit: int) -> tuple[Du
         """
         select rereadings.*, articles.url, articles.title
         from rereadings cross join articles on articles.id = article_id
-        where next_at <= :now and outlet_id = :outlet order by next_at limit :limit
+        where next_at <= :now and outlet_id = :outlet order by next_at limit +:limit
         """,
         {"now": stamp(now), "outlet": outlet_id, "limit": limit},
     )

@@ -56,7 +56,7 @@ def end(archive: Archive, what: Snoozed) -> bool:
 
 def lasting(archive: Archive, now: datetime, limit: int = -1) -> list[Snooze]:
     """Those that last, the first to end first."""
-    rows = archive.rows(f"{_ROWS} where until > ? order by until, id limit ?", (stamp(now), limit))
+    rows = archive.rows(f"{_ROWS} where until > ? order by until, id limit +?", (stamp(now), limit))
     return [record(Snooze, row) for row in rows]
 
 

@@ -36,7 +36,7 @@ def found_by(archive: Archive, terms: Sequence[str], limit: int) -> list[list[in
         """
         select (
           select json_group_array(story_id) from (
-            select story_id from story_terms where term = wanted.value order by story_id desc limit ?
+            select story_id from story_terms where term = wanted.value order by story_id desc limit +?
           )
         ) as stories
         from json_each(?) as wanted order by wanted.key

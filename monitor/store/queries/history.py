@@ -27,7 +27,7 @@ def tried(archive: Archive, outlet_id: str, limit: int = 20) -> list[TriedLink]:
           title_confidence, text_confidence, author_confidence, date_confidence
         from (
           select id, url, tried_at, state, reason, attempts, detail, title, article_id from links
-          where outlet_id = ? and tried_at is not null order by id desc limit ?
+          where outlet_id = ? and tried_at is not null order by id desc limit +?
         ) as links left join articles on articles.id = links.article_id
         order by tried_at, links.id
         """,
@@ -72,7 +72,7 @@ def last_page_at(archive: Archive, outlet_id: str, limit: int = 1_000) -> dateti
     at = archive.value(
         """
         select max(tried_at) from (
-          select tried_at, state from links where outlet_id = ? order by id desc limit ?
+          select tried_at, state from links where outlet_id = ? order by id desc limit +?
         ) where state in ('stored', 'refused', 'quarantined')
         """,
         (outlet_id, limit),
@@ -85,7 +85,7 @@ def arrivals(archive: Archive, outlet_id: str, limit: int = 300) -> list[datetim
     rows = archive.rows(
         """
         select coalesce(reported_at, found_at) as at from articles where outlet_id = ?
-        order by coalesce(reported_at, found_at) desc limit ?
+        order by coalesce(reported_at, found_at) desc limit +?
         """,
         (outlet_id, limit),
     )
