@@ -14,8 +14,9 @@ _JOINERS = "\u200c\u200d"  # they shape emoji and letters of several scripts
 
 def line(text: str) -> str:
     """One line of visible text, whatever came: no control, bidi or surrogate characters, single spaces."""
+    text = " ".join(text.split())
     if text.isprintable():  # nearly all text; no invisible character is printable
-        return " ".join(text.split())
+        return text
     shown = (" " if unicodedata.category(char) in _INVISIBLE and char not in _JOINERS else char for char in text)
     return " ".join("".join(shown).split())
 

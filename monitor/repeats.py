@@ -32,7 +32,11 @@ class Paragraph:
 
 def mark(paragraph: str) -> int | None:
     """The mark of a paragraph, above 0; None of one that is too short to say which outlet it is of."""
-    letters = text.compact(text.to_ascii(paragraph))
+    return _mark(text.to_ascii(paragraph))
+
+
+def _mark(encoded: bytes) -> int | None:
+    letters = text.compact(encoded)
     if len(letters) < _LEAST:
         return None
     return int.from_bytes(blake2b(letters, digest_size=8).digest()) >> 1
@@ -46,9 +50,11 @@ def candidates(body: str, title: str | None) -> tuple[Paragraph, ...]:
     parts = body.split(_BREAK)
     ends = parts if len(parts) <= _FIRST + _LAST else [*parts[:_FIRST], *parts[-_LAST:]]
     subject = _subject(title)
-    found = {
-        number: part[:_BEGINS] for part in ends if not _names(part, subject) and (number := mark(part)) is not None
-    }
+    found: dict[int, str] = {}
+    for part in ends:
+        encoded = text.to_ascii(part)
+        if not _names(part, encoded, subject) and (number := _mark(encoded)) is not None:
+            found[number] = part[:_BEGINS]
     return tuple(Paragraph(number, begins) for number, begins in found.items())
 
 
@@ -65,7 +71,9 @@ def without(body: str, title: str | None, repeated: Collection[int]) -> tuple[st
     if not known:
         return body, ()
     subject = _subject(title)
-    out = {at for at, one in enumerate(marks) if one in known and not _names(parts[at], subject)}
+    out = {
+        at for at, one in enumerate(marks) if one in known and not _names(parts[at], text.to_ascii(parts[at]), subject)
+    }
     if not out or sum(len(parts[at]) for at in out) * 2 >= sum(map(len, parts)):
         return body, ()
     left = _BREAK.join(part for at, part in enumerate(parts) if at not in out)
@@ -90,12 +98,12 @@ def _subject(title: str | None) -> frozenset[str]:
     return frozenset((*said, *_pairs(words)))
 
 
-def _names(paragraph: str, subject: frozenset[str]) -> bool:
-    """Whether a paragraph names any of what a headline is about."""
-    if not subject:
-        return False
-    words = text.fold_words(paragraph)
-    return not (subject.isdisjoint(words) and (paragraph.isascii() or subject.isdisjoint(_pairs(words))))
+def _names(paragraph: str, encoded: bytes, subject: frozenset[str]) -> bool:
+    """Whether a paragraph, `encoded` by `to_ascii`, names any of what a headline is about."""
+    folded = f" {text.spaced(encoded).decode()} "
+    if any(f" {word} " in folded for word in subject):
+        return True
+    return not paragraph.isascii() and not subject.isdisjoint(_pairs(folded.split()))
 
 
 def _pairs(words: list[str]) -> Iterator[str]:

@@ -86,6 +86,7 @@ class OutletNames:
             for article in ARTICLES
             if begun.startswith(article) and begun != article
         }
+        self._starts = {*self._beginnings, *self._behind_articles, *self._labels, *map(str.casefold, self._initials)}
         self._may_begin = _Known(self._is_beginning)
         self._marks = _Known(self._mark)
 
@@ -141,9 +142,9 @@ class OutletNames:
 
     def _mark(self, word: str) -> int:
         """What a word that is not all small may be in a name."""
-        if word.islower():
-            return 0
         folded = word.casefold()
+        if folded not in self._starts or word.islower():
+            return 0
         mark = _BEHIND_ARTICLE if folded in self._behind_articles else 0
         if not self._is_beginning(word):
             return mark

@@ -33,7 +33,6 @@ from monitor.store import (
     sagas,
     shortfalls,
     stories,
-    witness,
 )
 from monitor.store.articles import NewArticle, StoredArticle
 from monitor.store.links import LinkRow
@@ -46,11 +45,14 @@ def article_read(context: Context, event: ArticleRead, now: datetime) -> int:
     """Ingest what a page said; the number of messages that followed."""
     if event.outlet not in context.outlets:  # no longer followed
         return 0
-    link = replace(event.link, key=urls.key_of(event.link))
+    link_key = urls.key_of(event.link)
+    link = event.link if event.link.key == link_key else replace(event.link, key=link_key)
     key = _key(event.article, link)
     if key is None:
         return 0
-    article = replace(event.article, url=urls.without_tracking(event.article.url) or event.article.url)
+    article, url = event.article, urls.without_tracking(event.article.url)
+    if url and url != article.url:
+        article = replace(article, url=url)
     known = links.of(context.archive, link)
     if known is None:
         links.ensure(context.archive, event.outlet, link, event.at)
@@ -58,19 +60,19 @@ def article_read(context: Context, event: ArticleRead, now: datetime) -> int:
     if stored is None and known is not None and known.article_id is not None:
         stored = articles.get(context.archive, known.article_id)
     if stored is not None:
-        _settle(context, event, link, stored.id)
+        _settle(context, event, (link, known), stored.id)
         return _revise(context, stored, article, event.at, now) if stored.article.outlet == article.outlet else 0
-    if pruned_links.is_pruned(context.archive, key, link.key):
+    if _is_pruned(context, key, link, known):
         pruned_links.led_to(context.archive, link, event.at)
         return 0
     doc = Document.of(article, None, event.at)
     text = dedupe.content_hash(doc)
     again = _same_text(context, article, text)
     if again is not None:
-        _settle(context, event, link, again)
+        _settle(context, event, (link, known), again)
         return 0
     arrival = _add(context, article, doc, (key, text), known)
-    _settle(context, event, link, arrival.article_id)
+    _settle(context, event, (link, known), arrival.article_id)
     return _match(context, Edition(article=article, at=event.at), arrival, now)
 
 
@@ -102,10 +104,21 @@ def _same_text(context: Context, article: Article, text: str) -> int | None:
     return stored.id if is_long or is_of_same_time else None
 
 
-def _settle(context: Context, event: ArticleRead, link: Link, article_id: int) -> None:
+def _is_pruned(context: Context, key: str, link: Link, known: LinkRow | None) -> bool:
+    """Whether an article of this key, or the link's, was pruned. What is known of the link tells of its own."""
+    if known is not None and known.pruned_at is not None:
+        return True
+    return key != link.key and pruned_links.is_pruned(context.archive, key, None)
+
+
+def _settle(context: Context, event: ArticleRead, linked: tuple[Link, LinkRow | None], article_id: int) -> None:
+    """The link led to an article. With it comes what was known of it before: of one that is new there is no more."""
+    link, known = linked
     links.stored(context.archive, link, article_id, event.at)
-    rereadings.arrived(context.archive, link.key, article_id, event.at)
-    shortfalls.keep(context.archive, link, event.shortfalls, event.at)
+    if known is not None and known.followed_at is not None:
+        rereadings.arrived(context.archive, link.key, article_id, event.at)
+    if event.shortfalls or (known is not None and known.tried_at is not None):
+        shortfalls.keep(context.archive, link, event.shortfalls, event.at)
 
 
 def _add(context: Context, article: Article, doc: Document, keys: tuple[str, str], link: LinkRow | None) -> Arrival:
@@ -126,7 +139,7 @@ def _add(context: Context, article: Article, doc: Document, keys: tuple[str, str
             copy_of=placement.copy_of,
             role=placement.role,
             placed=_placed(placement),
-            witness=witness.of(context.archive, link.id) if link else None,
+            witness=link.witness if link else None,
         ),
     )
     context.stories.add(doc, article_id, story_id, copy_of=placement.copy_of)
@@ -218,7 +231,8 @@ def _match(context: Context, edition: Edition, arrival: Arrival, now: datetime) 
         articles.tell_review(context.archive, arrival.article_id, is_review=novelty.is_review(edition.article))
     new = [hit.watch for hit in found if _keep(context, hit, arrival, now)]
     second_looks.begin(context, edition.article.outlet, arrival, [hit.watch for hit in found], now)
-    arrival = replace(arrival, known_to=frozenset(hit.watch for hit in found) - frozenset(new))
+    if len(new) < len(found):
+        arrival = replace(arrival, known_to=frozenset(hit.watch for hit in found) - frozenset(new))
     return alerting.send_due(context, arrival, edition, {hit.watch: hit.marks for hit in found}, now)
 
 

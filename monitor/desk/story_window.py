@@ -20,6 +20,7 @@ class StoryWindow:
         self._index: StoryIndex | None = None
         self._memory = ThreadArchive(archive)
         self._threads = Threads(self._memory)
+        self._looked_in: int | None = None  # the transaction in which it last looked for such moves
         self._followed = 0  # the last merge or split that the window knows of,
         self._followed_threads = 0  # and a person's last one of threads
 
@@ -73,7 +74,13 @@ class StoryWindow:
         return self._index
 
     def _follow_moves(self, index: StoryIndex) -> None:
-        """Take over what people merged and split since the window was made, by another process maybe."""
+        """Take over what people merged and split since the window was made, by another process maybe.
+
+        Once a transaction, in which no other process writes.
+        """
+        if self._looked_in is not None and self._looked_in == self._archive.under_way:
+            return
+        self._looked_in = self._archive.under_way
         of_threads = thread_moves.last(self._archive)
         if of_threads != self._followed_threads:
             self._memory.forget()

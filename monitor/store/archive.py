@@ -38,6 +38,7 @@ class Archive:
         self.path = path
         self.read_only = read_only
         self._still = still
+        self._begun = 0
         self._file = _file_at(path, still=still)
 
     @classmethod
@@ -146,6 +147,11 @@ class Archive:
         finally:
             self._connection.set_progress_handler(None, 0)
 
+    @property
+    def under_way(self) -> int | None:
+        """The number of the transaction that is under way, in which nobody else can write; None: there is none."""
+        return self._begun if self._connection.in_transaction else None
+
     def transaction(self) -> contextlib.AbstractContextManager[None]:
         """All or nothing. The write lock is taken at once; inside another transaction this is a savepoint."""
         return _Savepoint(self._connection, self.path) if self._connection.in_transaction else self._whole()
@@ -155,6 +161,7 @@ class Archive:
         connection = self._connection
         with self.guard():
             connection.execute("begin immediate")
+            self._begun += 1
             try:
                 yield
                 connection.execute("commit")

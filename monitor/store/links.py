@@ -16,6 +16,7 @@ from monitor.known_links import LONG_KEY, KnownLinks, known_as, mark
 from monitor.model import Link, LinkState, Origin, Source
 from monitor.reading import urls
 from monitor.refusals import Reason
+from monitor.report_time import Witness
 from monitor.store.archive import Archive
 from monitor.store.codec.json_columns import dump, note
 from monitor.store.codec.records import record
@@ -47,6 +48,13 @@ class LinkRow:
     article_id: int | None
     pruned_at: datetime | None
     late: bool  # it may have been listed for long before it was seen
+    absent_at: datetime | None
+    followed_at: datetime | None
+
+    @property
+    def witness(self) -> Witness | None:
+        """What is known of its appearance; None: no source listed it."""
+        return Witness(listed_at=self.found_at, absent_at=self.absent_at) if self.source is not None else None
 
 
 def known(archive: Archive, outlet_id: str, limit: int = 20_000, most: int = 1 << 30) -> KnownLinks:
@@ -59,7 +67,7 @@ def known(archive: Archive, outlet_id: str, limit: int = 20_000, most: int = 1 <
         """
         select url_key, links.title, sources.url as source_url
         from links join sources on sources.id = source_id
-        where links.outlet_id = :outlet and state = 'stored' order by links.id desc limit :marked
+        where links.outlet_id = :outlet and state = 'stored' order by links.id desc limit +:marked
         """,
         {"outlet": outlet_id, "marked": min(_MARKED, limit)},
     )
@@ -69,11 +77,11 @@ def known(archive: Archive, outlet_id: str, limit: int = 20_000, most: int = 1 <
         select json_group_object(url_key, '') filter (where length(url_key) <= :short) as short,
                json_group_array(url_key) filter (where length(url_key) > :short) as long
         from (
-          select * from (select url_key from links where outlet_id = :outlet order by id desc limit :limit)
+          select * from (select url_key from links where outlet_id = :outlet order by id desc limit +:limit)
           union all
           select * from (
             select url_key from listed_too join links on links.id = link_id
-            where listed_too.outlet_id = :outlet order by link_id desc limit :limit
+            where listed_too.outlet_id = :outlet order by link_id desc limit +:limit
           )
         )
         """,
@@ -94,7 +102,7 @@ def pending(archive: Archive, outlet_id: str, now: datetime, *, force: bool = Fa
           where outlet_id = :outlet and (state = 'found' or next_at is not null)
             and (:force or coalesce(next_at, '') <= :now)
         )
-        where :force or origin != 'backfill' or place <= :past order by origin = 'backfill', id desc limit :limit
+        where :force or origin != 'backfill' or place <= :past order by origin = 'backfill', id desc limit +:limit
         """,
         {"outlet": outlet_id, "now": stamp(now), "force": force, "past": _PAST, "limit": limit},
     )

@@ -20,6 +20,7 @@ _KEPT = timedelta(days=60)  # without an article that has it
 
 def keep(archive: Archive, outlet: str, thread: int, paragraphs: Iterable[Paragraph], now: datetime) -> None:
     """Count the paragraphs of an article of this thread. Threads count once, and only those newer than the last."""
+    times = {"now": stamp(now), "old": stamp(now - _KEPT)}
     archive.execute_many(
         """
         insert into outlet_repeats (outlet_id, place, mark, begins, thread, threads, seen_at)
@@ -37,8 +38,7 @@ def keep(archive: Archive, outlet: str, thread: int, paragraphs: Iterable[Paragr
                 "last": PLACES - 1,
                 "begins": one.begins,
                 "thread": thread,
-                "now": stamp(now),
-                "old": stamp(now - _KEPT),
+                **times,
             }
             for one in paragraphs
         ],

@@ -75,14 +75,14 @@ def join(archive: Archive, story_id: int, thread: int) -> None:
     known = {"story": story_id, "thread": thread}
     archive.execute(
         """
-        insert into threads (id, title, opened_at, updated_at)
-        select :thread, title, opened_at, opened_at from stories where id = :story
-        on conflict (id) do update set updated_at = max(updated_at, excluded.updated_at)
+        insert into threads (id, title, opened_at, updated_at, story_count)
+        select :thread, title, opened_at, opened_at, 1 from stories where id = :story
+        on conflict (id) do update set
+          updated_at = max(updated_at, excluded.updated_at), story_count = story_count + 1
         """,
         known,
     )
     archive.execute("update stories set thread_id = :thread where id = :story", known)
-    archive.execute("update threads set story_count = story_count + 1 where id = :thread", known)
 
 
 def merge(archive: Archive, part: int, whole: int) -> None:

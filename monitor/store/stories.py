@@ -57,6 +57,22 @@ order by outlets.kind = 'press', (
 """
 
 
+# The figures of a story with its first article alone, as most stories stay: no others need to be counted.
+_OPENED = """
+update stories set
+  updated_at = max(stories.updated_at, :now),
+  article_count = 1,
+  outlet_count = outlets.kind <> 'press',
+  copy_count = one.copy_of is not null,
+  first_article_id = one.id,
+  first_reported_by = one.outlet_id,
+  first_reported_at = coalesce(one.reported_at, one.found_at)
+from articles as one join outlets on outlets.id = one.outlet_id
+where stories.id = :story and article_count = 0 and first_reported_by is null and one.story_id = :story
+  and not exists (select 1 from articles as other where other.story_id = :story and other.id <> one.id)
+"""
+
+
 def joined(archive: Archive, story_id: int, now: datetime) -> None:
     """An article joined the story, as `articles.add` says: its figures are counted again from its articles.
 
@@ -64,6 +80,9 @@ def joined(archive: Archive, story_id: int, now: datetime) -> None:
     to last are those that repeat a release. Where that changes which outlet was the first, the change is kept, but for
     that of a release.
     """
+    known = {"story": story_id, "now": stamp(now)}
+    if archive.execute(_OPENED, known):
+        return
     first = archive.value("select first_reported_by from stories where id = ?", (story_id,))
     archive.execute(
         f"""
@@ -86,7 +105,7 @@ def joined(archive: Archive, story_id: int, now: datetime) -> None:
           ) as first
         where stories.id = :story
         """,
-        {"story": story_id, "now": stamp(now)},
+        known,
     )
     if first is not None:
         archive.execute(
@@ -95,7 +114,7 @@ def joined(archive: Archive, story_id: int, now: datetime) -> None:
             select stories.id, :was, first_reported_by, :now from stories join outlets on outlets.id = :was
             where stories.id = :story and first_reported_by <> :was and outlets.kind <> 'press'
             """,
-            {"story": story_id, "was": first, "now": stamp(now)},
+            known | {"was": first},
         )
 
 

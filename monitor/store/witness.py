@@ -5,10 +5,9 @@ from datetime import datetime
 
 from monitor.model import Link
 from monitor.reading import urls
-from monitor.report_time import Witness
 from monitor.store.archive import Archive
 from monitor.store.codec.json_columns import dump
-from monitor.store.codec.timestamps import moment, stamp
+from monitor.store.codec.timestamps import stamp
 
 
 def listed(archive: Archive, links: Iterable[Link], absent_at: datetime, at: datetime) -> None:
@@ -18,9 +17,3 @@ def listed(archive: Archive, links: Iterable[Link], absent_at: datetime, at: dat
         "update links set absent_at = ? where url_key in (select value from json_each(?)) and found_at = ?",
         (stamp(absent_at), dump(keys), stamp(at)),
     )
-
-
-def of(archive: Archive, link_id: int) -> Witness | None:
-    """What is known of a link's appearance; None: no source listed it."""
-    row = archive.row("select found_at, absent_at from links where id = ? and source_id is not null", (link_id,))
-    return Witness(listed_at=moment(row["found_at"]), absent_at=moment(row["absent_at"])) if row else None

@@ -19,7 +19,9 @@ def respelled(*texts: str) -> str | None:
         chunk
         for text in texts
         if not text.isascii() and _odd().search(text)
-        for chunk in _CHUNK.findall(text)
+        for part in text.replace("\n", " ").split(" ")  # most are ASCII, and are not taken apart
+        if not part.isascii() and _odd().search(part)
+        for chunk in _CHUNK.findall(part)
         if not chunk.isascii() and _odd().search(chunk)
     ]
     return f"{RESPELLED} {fold(' '.join(found))}".strip() if found else None

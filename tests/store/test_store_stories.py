@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 from store_made import COLLIDER, DAY, HEAT, HIT, HOUR, JOBLO, MINUTE, NOW, dump, new
 
-from monitor.model import Origin
+from monitor.model import Origin, OutletKind
 from monitor.store import articles, hits, outlets, sagas, stories, watches
 from monitor.store.archive import Archive
 
@@ -87,3 +89,18 @@ def test_threads_are_listed_by_their_newest_story(archive: Archive) -> None:
     ]
     assert [one.id for one in sagas.newest(archive, since=NOW + 9 * HOUR)] == [2, 1]
     assert [one.id for one in sagas.newest(archive, least=1)] == [7, 2, 1, 5]
+
+
+@pytest.mark.parametrize("kind", OutletKind)
+def test_the_figures_of_an_opened_story_are_those_that_are_counted(archive: Archive, kind: OutletKind) -> None:
+    """Of a story with one article nothing is counted; all its figures are as if it was."""
+    outlets.sync(archive, [replace(JOBLO, kind=kind)], NOW)
+    story = stories.open(archive, "Heat 2 is on", NOW)
+    articles.add(archive, new(1, story=story))
+    opened = dict(archive.row("select * from stories where id = ?", (story,)))
+    archive.execute("update stories set article_count = 7, outlet_count = 7, copy_count = 7 where id = ?", (story,))
+
+    stories.joined(archive, story, NOW)
+
+    assert dict(archive.row("select * from stories where id = ?", (story,))) == opened
+    assert opened["article_count"] == 1

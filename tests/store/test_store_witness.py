@@ -46,7 +46,7 @@ def test_the_look_before_is_kept(archive: Archive) -> None:
     links.ensure(archive, "joblo", link(3), NOW)  # read by itself: no source listed it
     known = [links.of(archive, link(number)) for number in (1, 2, 3)]
 
-    assert [one and witness.of(archive, one.id) for one in known] == [
+    assert [one and one.witness for one in known] == [
         Witness(listed_at=NOW - HOUR),
         Witness(listed_at=NOW, absent_at=NOW - 10 * MINUTE),
         None,

@@ -4,6 +4,7 @@ Facts round down and waits round up, so nothing is tried before its time and an 
 """
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import overload
 
 _LAST = datetime.max.replace(microsecond=0)  # noqa: DTZ901 - a bound, compared without zones
@@ -23,8 +24,11 @@ def stamp(at: datetime | None) -> str | None:
     Raises:
         ValueError: the time has no zone.
     """
-    if at is None:
-        return None
+    return None if at is None else _text(at)
+
+
+@lru_cache(100)  # all that follows from one event is stamped with its time
+def _text(at: datetime) -> str:
     if at.tzinfo is None:
         raise ValueError(f"a time without a zone: {at!r}")
     try:
