@@ -4,6 +4,9 @@ import base64
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -119,3 +122,24 @@ def test_a_short_secret_is_reported() -> None:
     assert signature.weakness("x" * 24) is None
     assert signature.weakness("x" * 23)
     assert signature.weakness(FIRST) is None
+
+
+def test_the_documented_receiver_handles_an_id_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is sent again after a kill between answer and note is dropped; what failed in its hands is taken again."""
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "webhooks.md").read_text("utf-8")
+    code = page.partition("### Dropping what came before")[2].partition("```python")[2].partition("```")[0]
+    monkeypatch.chdir(tmp_path)
+    handled: list[str] = []
+    names: dict[str, Any] = {"handle": lambda request: handled.append(request.headers["webhook-id"])}
+    exec(code, names)  # noqa: S102 - the page's own example
+
+    for sent in ("a", "b", "a"):
+        names["receive"](SimpleNamespace(headers={"webhook-id": sent}))
+    names["handle"] = lambda _: 1 / 0
+    with pytest.raises(ZeroDivisionError):
+        names["receive"](SimpleNamespace(headers={"webhook-id": "c"}))
+    names["handle"] = lambda request: handled.append(request.headers["webhook-id"])
+    names["receive"](SimpleNamespace(headers={"webhook-id": "c"}))
+
+    assert handled == ["a", "b", "c"]
+    names["store"].close()

@@ -25,6 +25,20 @@ _SIGN = re.compile(
     | ^[A-Z-]{4,}[:;]\S | ^-\s[a-z_]+:\s""",  # calendars and cards, lists in YAML
     re.VERBOSE,
 )
+_KEPT_BY_MACHINES = re.compile(
+    r"""\d\d:\d\d:\d\d | ^\d{4}-\d\d-\d\d(?:[T\s]|$) | ^\[\s*\d+\.\d+\]   # moments of logs; "3:10 to Yuma" has none
+    | ^(?:[\d*/,-]+\s+){5}\S | ^@(?:reboot|yearly|annually|monthly|weekly|daily|hourly)\s  # times of a crontab
+    | ^\d{1,3}(?:\.\d{1,3}){3}\b | ^(?=\S*\d)(?=\S*[a-f])[\da-f-]{7,}(?:\s|$)  # addresses of machines, sums, commits
+    | ^[\d.,]+(?:[;\s]+[\d.,]+){2,}$ | ^\+[\d\s()-]{7,}$ | \s--[a-z] | \s-[a-z](?:\s|$)  # figures, telephones, options
+    | ^[\w.*-]+/$ | ^\*\.\w | ^</?[a-z][^>]*> | ^[<>]\s                   # folders, markup, differences
+    | ^\S+\.(?:txt|md|py|sh|json|ya?ml|toml|cfg|ini|log|csv|tsv|xml|html?|css|jpe?g|png|gif|svg|pdf|docx?|xlsx?|pptx?
+      |zip|gz|tar|mp[34]|mkv|avi|mov|wav|flac|srt|exe|dll|pyc|lock)$  # names of files
+    """,
+    re.VERBOSE,
+)
+_HUNK = re.compile(r"(?m)^@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@")  # of a difference between two texts
+_FIGURES = re.compile(r"[\d\s.,:/$€£+-]+")  # and nothing else, as in 1917: a few such names are in any list
+_MANY = 8  # lines; in more, figures are mostly no names
 _SIGNED = (
     ("%PDF-", "a PDF"),
     ("{\\rtf", "a text of a word processor"),
@@ -57,6 +71,8 @@ def _refuse_known_forms(text: str, lines: Sequence[tuple[int, str]]) -> None:
     for begin, what in _SIGNED:
         if text.startswith(begin):
             raise UserError(f"is {what}, and no list of names", hint=_TABLE)
+    if _HUNK.search(text):
+        raise UserError("is the difference of two texts, and no list of names", hint=_TABLE)
     if _CONTROL.search(text):
         raise UserError("is neither OPML, CSV, XLSX nor a list of names")
     if _is_json(text) or (lines and _is_json(lines[0][1])):
@@ -77,6 +93,8 @@ def _refuse_other_lines(text: str, lines: Sequence[tuple[int, str]]) -> None:
     addresses = [line for _, line in lines if _ADDRESS.match(line)]
     if len(addresses) * 2 > len(lines):
         raise UserError("is a list of addresses, and no list of names", hint="an outlet: `monitor outlet add ADDRESS`")
+    if len(lines) > _MANY and sum(bool(_FIGURES.fullmatch(line)) for _, line in lines) * 2 > len(lines):
+        raise UserError("is a list of figures, and no list of names", hint=_HINT)
     strange = [place for place in lines if _is_no_name(place[1])]
     running = [place for place in lines if len(place[1].split()) > _RUNNING]
     if len(strange) * 4 > len(lines) or (len(lines) > 2 and len(running) * 2 > len(lines)):
@@ -92,7 +110,7 @@ def _has_columns(text: str) -> bool:
 
 def _is_no_name(line: str) -> bool:
     words = line.split()
-    if len(line) > _LONGEST or len(words) > _MOST_WORDS or _SIGN.search(line):
+    if len(line) > _LONGEST or len(words) > _MOST_WORDS or _SIGN.search(line) or _KEPT_BY_MACHINES.search(line):
         return True
     return len(words) >= _SENTENCE and line.endswith(".") and line[-2].islower()  # no "...", no initials
 
