@@ -109,8 +109,10 @@ def _print_answers(asked: list[Ballot], forests: list[Any], field: str) -> list[
             best = int(chances.argmax())
             found.append((float(chances[best]), one.right[best] > 0, bool(one.row[field])))
     known = sum(is_known for *_, is_known in found)
+    possible = sum(any(one.right) for one in asked)
     print(
-        f"{len(asked)} pages where the rules know no answer, {len(found)} with candidates; people know {known} of these"
+        f"{len(asked)} pages where the rules know no answer, {len(found)} with candidates; "
+        f"people know {known} of these, and {possible} have a right one among their candidates"
     )
     print("at least   right   wrong   though people know none")
     for least in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7):

@@ -127,7 +127,17 @@ def print_folds(pages: list[Ballot], forests: list[Any]) -> list[tuple[float, bo
     print(f"{'':32}{'left out':>10}{'learnt from':>13}")
     for tag in sorted({tag for tag, _ in shares}):
         print(f"{tag:32}{mean(shares[tag, 'out']):10.3f}{mean(shares[tag, 'in']):13.3f}")
+    print_possible(pages, forests)
     return chances
+
+
+def print_possible(pages: list[Ballot], forests: list[Any]) -> None:
+    """How far down the right candidate stands on the pages that are weighed, left out: what a better order may win."""
+    weighed = [one for one in pages if one.values and not one.ruled]
+    orders = [np.argsort(-forests[one.row["fold"]].predict(np.array(one.values))) for one in weighed]
+    for most in (1, 2, 4, max(map(len, orders))):
+        there = sum(any(one.right[at] for at in order[:most]) for one, order in zip(weighed, orders, strict=True))
+        print(f"of {len(weighed)} weighed pages {there} have the right one among the first {most}")
 
 
 def chosen(one: Ballot, forest: Any) -> tuple[float | None, bool]:
