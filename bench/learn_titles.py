@@ -135,7 +135,7 @@ def print_possible(pages: list[Ballot], forests: list[Any]) -> None:
     """How far down the right candidate stands on the pages that are weighed, left out: what a better order may win."""
     weighed = [one for one in pages if one.values and not one.ruled]
     orders = [np.argsort(-forests[one.row["fold"]].predict(np.array(one.values))) for one in weighed]
-    for most in (1, 2, 4, max(map(len, orders))):
+    for most in sorted({1, 2, 4, max(map(len, orders))}):
         there = sum(any(one.right[at] for at in order[:most]) for one, order in zip(weighed, orders, strict=True))
         print(f"of {len(weighed)} weighed pages {there} have the right one among the first {most}")
 
