@@ -3,7 +3,7 @@
 import pytest
 
 from monitor.reading import html
-from monitor.reading.hostile_markup import hostile
+from monitor.reading.hostile_markup import _long_tag, hostile
 from monitor.text import clean
 
 
@@ -61,6 +61,17 @@ class TestHostile:
     def test_what_is_no_tag_is_not_counted(self, wrap: str) -> None:
         """Comparisons inside scripts and comments look like tags, and are none."""
         assert _flaw(wrap.format("if (a <b c d e " * 5000)) is None
+
+    @pytest.mark.parametrize("before", [0, 1, 1023, 1024, 1025, 1026, 1027, 2051, 2052, 2053, 9999])
+    @pytest.mark.parametrize("size", [1023, 1024, 1025])
+    def test_long_tags_are_found_wherever_they_stand(self, before: int, size: int) -> None:
+        """The look at few bytes misses no tag of a thousand, and makes none of a shorter one."""
+        for filling in (b">", b"p", b"<b>" + b"x" * 1000 + b">"):
+            start = (filling * before)[:before] + b">"
+            tag = b"<p" + b"x" * size
+            expected = len(start) if size >= 1024 else -1
+
+            assert [_long_tag(start + tag + end, 0) for end in (b"", b">", b"><i>")] == [expected] * 3
 
     def test_hostile_fragments_arrive_as_text(self) -> None:
         """A bomb in a feed leaves its words."""
