@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urljoin
 
 from monitor.extract import jsonld
 from monitor.extract.headline import headlines
@@ -75,7 +74,7 @@ def image(declared: Statements) -> str | None:
     address = address or jsonld.first(_article(declared), "image", "url", "contentUrl")
     address = address or jsonld.first(_article(declared), "thumbnailUrl")
     try:
-        absolute = urljoin(declared.url, address.strip()) if address else ""
+        absolute = urls.joined(declared.url, address.strip()) if address else ""
     except ValueError:
         return None
     return absolute if urls.is_web(absolute) and len(absolute) <= url_parts.LIMIT else None

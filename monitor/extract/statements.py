@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar, cast
-from urllib.parse import urljoin
 
 import re2
 from lxml import etree
@@ -126,6 +125,20 @@ def text_of(element: etree._Element) -> str:
     return line("".join(texts_of(element)))
 
 
+def text_to(element: etree._Element, most: int) -> str:
+    """As `text_of`, of what is longer than `most` characters only so much that this is seen."""
+    if not len(element):
+        return text_of(element)
+    found: list[str] = []
+    size = 0
+    for text in texts_of(element):
+        found.append(text)
+        size += sum(map(len, text.split()))
+        if size > most:
+            break
+    return line("".join(found))
+
+
 def texts_of(element: etree._Element) -> Iterator[str]:
     """The first texts in an element."""
     return html.texts(element, 2 * _LIMIT)
@@ -139,13 +152,13 @@ def line(text: str) -> str:
 def _metas(elements: Iterable[etree._Element]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for element in elements:
-        content = element.get("content") or element.get("value")
-        if not content or not content.strip():
+        content = (element.get("content") or element.get("value") or "").strip()[:_LIMIT]
+        if not content:
             continue
         for key in _META_KEYS:
             name = element.get(key)
             if name:
-                _keep(found, name.strip().lower(), content.strip()[:_LIMIT])
+                _keep(found, name.strip().lower(), content)
     return found
 
 
@@ -177,7 +190,7 @@ def _canonical(links: Iterable[etree._Element], metas: dict[str, list[str]], url
         if not address or not address.strip():
             continue
         try:
-            absolute = urljoin(url, address.strip()) if url else address.strip()
+            absolute = urls.joined(url, address.strip()) if url else address.strip()
         except ValueError:
             continue
         if urls.is_web(absolute):

@@ -7,6 +7,7 @@ unknown parameter: two articles under one key would be one article lost. Nothing
 
 import re
 from functools import lru_cache
+from urllib.parse import urljoin
 
 from monitor.model import Link
 from monitor.reading import tracking
@@ -19,6 +20,7 @@ _UNSAFE_QUERY = re.compile(r"[^!-~]|[\"'<>\\^`{|}]")
 _PLAIN_STEP = r"/[\w~!$'()*,:@=+&-][\w.~!$'()*,:@=+&-]*+"  # nothing to repair: most paths have no others
 _PLAIN_PATH = re.compile(rf"(?>(?:{_PLAIN_STEP})*)/?", re.ASCII)
 _PLAIN_PAGE = re.compile(rf"https?://([a-z0-9.-]++)((?>(?:{_PLAIN_STEP})+)/?)", re.ASCII)  # nor in the whole address
+_PLAIN_BASE = re.compile(r"https?://[a-z0-9.-]++(?::[0-9]++)?/")
 _SESSION = re.compile(r"(?i);(?:jsessionid|phpsessid|cfid|cftoken)=[^/;]*")
 _INDEX = re.compile(r"(?i)/(?:index\.(?:html?|php|aspx?|jsp|shtml)|default\.aspx?)$")
 _SNAPSHOT = re.compile(r"^/web/(?:\d{1,14}(?:[a-z]{2}_)?/)?(?:https?:/+)?(?=[\w-]+\.)")  # whenever it was taken
@@ -121,6 +123,16 @@ def _key(parts: UrlParts) -> str | None:
     if parts.fragment[:1] in {"!", "/"}:  # a page made by script: the fragment is its path
         key = f"{key}#{_escape(_unescape(parts.fragment, _FREE_IN_PATH), _UNSAFE_QUERY)}"
     return key if len(key) <= LIMIT else None
+
+
+def joined(base: str, address: str) -> str:
+    """What an address means on the page at `base`; one that is whole and plain, as most are, means itself.
+
+    Raises:
+        ValueError: either is none.
+    """
+    is_plain = _PLAIN_PAGE.fullmatch(address) is not None and _PLAIN_BASE.match(base) is not None
+    return address if is_plain else urljoin(base, address)
 
 
 def is_web(url: str) -> bool:

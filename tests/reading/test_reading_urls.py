@@ -1,5 +1,6 @@
 from itertools import combinations
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from hypothesis import example, given, settings
@@ -160,3 +161,20 @@ class TestSites:
         assert urls.host("HTTP://Example.COM:80/a") == "example.com"
         assert urls.host("http://example.com:8080/a") == "example.com:8080"
         assert urls.host("mailto:a@b") == ""
+
+
+class TestJoined:
+    @given(ADDRESSES, ADDRESSES)
+    @example("http://e.com/a/", "https://e.com/b")
+    @example("http://e.com/a/", "https://e.com/b?#")
+    @example("http://[::1", "https://e.com/b")
+    @example("", "https://e.com/b/../c")
+    def test_it_is_as_the_library_joins_them(self, base: str, address: str) -> None:
+        """Also where an address is taken as it is."""
+        try:
+            expected = urljoin(base, address)
+        except ValueError:
+            with pytest.raises(ValueError):  # noqa: PT011 - whatever the library says
+                urls.joined(base, address)
+        else:
+            assert urls.joined(base, address) == expected
