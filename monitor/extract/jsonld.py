@@ -28,6 +28,7 @@ LESSER_TYPES = frozenset(_LESSER.split())  # of nodes that hold an article, or s
 _LIMIT = 1_000_000  # characters of one script
 _NODES = 2_000  # nodes read of one page
 _DEPTH = 12
+_DECODER = json.JSONDecoder(strict=False)
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _TRAILING_COMMA = re.compile(r",(\s{0,100}[}\]])")
 _MISSING_COMMA = re.compile(r'(["}\]])(\s*\n\s{0,100}")')
@@ -55,7 +56,7 @@ def read(scripts: Iterable[etree._Element]) -> list[Node]:
 def _load(source: str) -> list[Any]:
     for variant in (_as_is, _fixed, _unescaped):
         try:
-            return [json.loads(variant(source), strict=False)]
+            return [_DECODER.decode(variant(source))]
         except (ValueError, RecursionError):
             continue
     return list(_pieces(_fixed(source)))
@@ -77,14 +78,13 @@ def _unescaped(source: str) -> str:
 
 def _pieces(source: str) -> Iterator[Any]:
     """The values that stand one after the other in a script that is not a single one."""
-    decoder = json.JSONDecoder(strict=False)
     position = 0
     for _ in range(20):
         start = source.find("{", position)
         if start < 0:
             return
         try:
-            value, position = decoder.raw_decode(source, start)
+            value, position = _DECODER.raw_decode(source, start)
         except (ValueError, RecursionError):
             position = start + 1
             continue

@@ -29,7 +29,7 @@ _BY_CHANCE = 2  # or fewer, in a name
 def likeliest(text: str) -> tuple[str | None, float]:
     """The language that fits best, and by how much more than the next, in 100 characters; None of no words."""
     folded = text.lower()
-    for letters, language in _LETTERS:
+    for letters, language in () if folded.isascii() else _LETTERS:
         if (count := len(letters.findall(folded))) > _BY_CHANCE and count * _OFTEN > len(folded):
             return language, math.inf
     names, weights = _table()

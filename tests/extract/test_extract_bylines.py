@@ -3,7 +3,7 @@
 import pytest
 
 from monitor.extract import statements
-from monitor.extract.authors import bylines
+from monitor.extract.authors import bylines, visible_bylines
 from monitor.extract.layout.visible import prepared
 from monitor.reading import html
 
@@ -323,3 +323,19 @@ def test_the_footer_of_a_post_may_have_a_longer_name() -> None:
 def test_a_label_alone_may_name_the_kind_of_piece() -> None:
     """The name stands on the next line, as far down as the sources of the pictures."""
     assert authors(f"{HEADLINE}{TEXT}<ul><li>Artikel von:</li><li>Jane Doe</li></ul>") == ("Jane Doe",)
+
+
+def test_what_is_asked_of_an_elements_names_is_asked_once() -> None:
+    """Its answer is kept in mind, but for long names, which would fill the memory."""
+    asked: list[str] = []
+
+    def long_names(name: str) -> str | None:
+        asked.append(name)
+        return name if len(name) > 9 else None
+
+    is_long = visible_bylines.kept(long_names)
+
+    answers = [is_long(name) for name in ("byline", "byline", "x" * 500, "x" * 500, "x" * 501, "x" * 501)]
+
+    assert answers == [False, False, True, True, True, True]
+    assert asked == ["byline", "x" * 500, "x" * 501, "x" * 501]

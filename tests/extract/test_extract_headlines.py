@@ -158,3 +158,15 @@ def test_the_listing_is_the_last_resort() -> None:
 
     assert headlines.read(page, ("Film Post",), [], "Mann returns") == "Mann returns"
     assert headlines.read(page, ("Film Post",), []) is None
+
+
+@pytest.mark.parametrize(
+    "title", ["Heat 2 | Film | Film Post", " | Heat 2", "Heat 2: the return - Film ", "Heat 2", ""]
+)
+def test_the_parts_of_a_title_are_what_its_marks_leave(title: str) -> None:
+    """All of them, also those that are empty."""
+    marks = headlines._marks(title)
+    parts = headlines._pieces(title)
+
+    assert len(parts) == len(marks) + 1
+    assert "".join(part + title[slice(*mark)] for part, mark in zip(parts, [*marks, (0, 0)], strict=True)) == title

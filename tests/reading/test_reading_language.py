@@ -76,3 +76,10 @@ def test_code(declared: str | None, expected: str | None) -> None:
 def test_a_text_without_words_has_no_likeliest_language() -> None:
     """Digits and signs speak for none."""
     assert trigrams.likeliest("12:30 - 70 % + 15 ...") == (None, 0.0)
+
+
+@pytest.mark.parametrize(("words", "expected"), [(1, "es"), (2, "en")])
+def test_templates_english_is_believed_from_one_common_word_in_sixty_characters_on(words: int, expected: str) -> None:
+    """No more of a text is read than tells so."""
+    text = "gran película española que comienza mañana por la tarde ella "
+    assert language.of((text * 2)[: 119 - 4 * words] + "the " * words, "en") == expected

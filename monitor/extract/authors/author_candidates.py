@@ -36,7 +36,7 @@ _LABELLED = re.compile(
 _LEADS = re.compile(r"^(?:By|Von|Par|Por|Di)\s(?P<name>[A-ZÀ-Þ][^.:\n]{3,60}?)\s?(?:[.:|–—]|$)")
 _REPORTED = re.compile(r"[(（](?P<name>[\u4e00-\u9fff]{2,4})(?:[\s\u3000][\u4e00-\u9fff]{2,6})?(?:报道|報導)?[)）]\s*$")
 _OWNER = re.compile(r"by-?post-?author", re.IGNORECASE)
-_NAMED = re.compile(r"uthor|autor|yline|poster|writer|username|vcard")
+_is_of_authors = visible.kept(re.compile(r"uthor|autor|yline|poster|writer|username|vcard").search)
 _AUTHOR_QUERY = re.compile(r"[?&](?:author|user|uid|lookuserid)=", re.IGNORECASE)
 _TAGS = frozenset({"div", "span", "p", "a", "li", "address", "td", "strong", "b"})
 _COMMENTS = frozenset({"li", "div", "article"})
@@ -119,7 +119,7 @@ def _read_bylines(found: AuthorCandidates, page: Statements, marked: Iterable[et
 def _marked(page: Statements) -> list[etree._Element]:
     """The elements named for authors."""
     some = page.root.iter(*_TAGS, *_COMMENTS)
-    return list(islice((one for one in some if (name := one.get("class")) and _NAMED.search(name)), _MARKED))
+    return list(islice((one for one in some if (name := one.get("class")) and _is_of_authors(name)), _MARKED))
 
 
 def _named(marked: Iterable[etree._Element]) -> list[etree._Element]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -67,8 +67,7 @@ class Elected:
     is_person: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(NamedTuple):  # of which a page has up to twenty: a dataclass that is frozen takes four times as long
     """Texts that may name the author. `strict`: they may be anything; `weak`: heard only where nobody is named.
 
     `sure` is the share of those right whom it named, of labelled pages; `shown` that of those whom the headline's lines

@@ -4,7 +4,7 @@ Each question returns the texts of one place, the likeliest first; what is a nam
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 from itertools import islice
 
@@ -30,7 +30,8 @@ _AUTHOR_NAME = re.compile(
     r"by-author|post-author|entry-author|vcard author|author vcard)(?:\s|$)",
     re.IGNORECASE,
 )
-_LONG = 500  # characters of names that are not kept in mind
+_LONG = 500  # characters of names of which answers are not kept in mind
+_NAMES_KEPT = 4_000  # names of which they are, by question
 _INNER = 500  # elements of one byline that may be a name
 _PICTURE = re.compile(r"image|photo|picture|caption|credit|copyright")
 _AUTHOR_PAGE = re.compile(
@@ -51,6 +52,20 @@ _HOME = re.compile(r"(?:https?://[^/]+/?|/)$")
 _OF_THE_POST = re.compile(r"(?:post|entry|article|story)[\w-]{0,20}[-_]footer")
 _CLAUSE = 40  # characters after a link from which on it stands in running text
 _HOLDS_TEXT = 400  # characters of an element that holds the text, too: what lies deeper in it may be of other articles
+
+
+def kept(asks: Callable[[str], object]) -> Callable[[str], bool]:
+    """A question of an element's names that keeps its answers in mind: most elements are named as others are."""
+
+    @lru_cache(maxsize=_NAMES_KEPT)
+    def answer(name: str) -> bool:
+        return asks(name) is not None
+
+    return lambda name: (answer if len(name) <= _LONG else answer.__wrapped__)(name)
+
+
+_is_authors_name = kept(_AUTHOR_NAME.search)
+_is_box = kept(lambda name: _BOX.search(name.lower()))
 
 
 def author_of(address: str) -> str | None:
@@ -103,7 +118,7 @@ def named(near: Collection[etree._Element], sites: Collection[str] = ()) -> list
         inner = [
             child
             for child in islice(element.iter("a", "span", "strong", "b", "em", "cite"), _INNER)
-            if (name := child.get("class")) and _AUTHOR_NAME.search(name)
+            if (name := child.get("class")) and _is_authors_name(name)
         ]
         for one in [*inner, *([element] if _is_byline(element) else [])]:
             text = lines_of(one)
@@ -123,7 +138,7 @@ def titled(elements: Collection[etree._Element]) -> list[str]:
     place: etree._Element | None = None
     for element in list(elements)[:60]:
         if (
-            not _AUTHOR_NAME.search(element.get("class") or "")
+            not _is_authors_name(element.get("class") or "")
             or element.tag in {"body", "html", "form", "img"}
             or is_elsewhere(element)
             or _leads_home(element)
@@ -174,8 +189,8 @@ def boxed(root: etree._Element) -> list[str]:
     """The person whose name stands out in a box that tells of an author; nobody where several do."""
     found: dict[str, str] = {}
     for element in islice(root.iter("div", "section", "aside", "p", "footer"), _BOXES):
-        name = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
-        if not _BOX.search(name) or is_elsewhere(element):
+        name = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if not _is_box(name) or is_elsewhere(element):
             continue
         heads = islice(element.iter("a", "strong", "b", "h2", "h3", "h4", "h5"), _HEADS)
         texts = (text for head in heads if 2 <= len(text := lines_of(head)) <= _LONGEST_HEAD)

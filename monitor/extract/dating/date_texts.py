@@ -85,7 +85,7 @@ def _meta_publications(metas: dict[str, list[str]]) -> Iterator[str]:
     for name in _PUBLISHED:
         yield from metas.get(name, ())
     for name, contents in metas.items():
-        if name not in _KNOWN and _ANY_PUBLISHED.search(name):
+        if "pub" in name and name not in _KNOWN and _ANY_PUBLISHED.search(name):
             yield from contents
     for content in metas.get("parsely-page", ()):
         yield from _PUB_DATE.findall(content)[:1]

@@ -14,7 +14,7 @@ from typing import cast
 
 from lxml import etree
 
-from monitor.extract.statements import Statements, text_of
+from monitor.extract.statements import Statements, text_of, text_to
 from monitor.reading.dates.months import month_of
 from monitor.reading.dates.weekdays import weekdays_of
 
@@ -39,6 +39,7 @@ _OF_LABELS = tuple(  # a part of each label: most lines have none, and are found
     配信 掲載 公表 投稿 입력 등록 发布 發布 发表 發表 đăng diterbitkan δημο نشر פורסם
     """.split()  # noqa: SIM905 - a list of words reads better so
 )
+_OF_ASCII_LABELS = tuple(filter(str.isascii, _OF_LABELS))
 _OPENING = re.compile(  # of a text: "27.1.2022 - When", "(21. November 2022) Customers"
     r"[(\[]?(\d{1,2}\.\s?(?:\d{1,2}\.|[^\W\d_]{3,10})\s?(?:19|20)\d{2})(?:[)\]]|\s?[-–—:])?\s"
 )
@@ -59,6 +60,7 @@ _A_PUBLICATION = re.compile(r"publi|posted", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _SHORT = 60  # characters of a line that is a date and little more
 _AFTER = 150  # elements after the headline in which its dateline stands
+_DATED = 160  # characters of an element that is named like a date and holds one
 _LI = 80  # characters of a list item that holds a date and little more
 
 
@@ -168,7 +170,9 @@ def is_dateline(text: str) -> bool:
 
 def split_by_labels(text: str) -> list[Part]:
     """A line in its parts, each with its label: a label speaks of what follows, else of what precedes."""
-    found = list(_LABEL.finditer(text)) if any(map(text.lower().__contains__, _OF_LABELS)) else []
+    small = text.lower()
+    of_labels = _OF_ASCII_LABELS if small.isascii() else _OF_LABELS
+    found = list(_LABEL.finditer(text)) if any(map(small.__contains__, of_labels)) else []
     if not found:
         return [(Label.PLAIN, text)]
     ends = [*(match.start() for match in found[1:]), len(text)]
@@ -198,7 +202,7 @@ def is_elsewhere(element: etree._Element) -> bool:
             return True
         if ancestor.tag in {"article", "main"}:
             return False
-        if _LISTED.search(name) or (ancestor.tag == "li" and len(text_of(ancestor)) > _LI):
+        if _LISTED.search(name) or (ancestor.tag == "li" and len(text_to(ancestor, _LI)) > _LI):
             return True
     return False
 
@@ -280,8 +284,8 @@ def _named(elements: Sequence[etree._Element]) -> Iterator[etree._Element]:
     """The elements named like a date that hold a short text with a figure."""
     count = 0
     for element in elements[:200]:
-        text = text_of(element)
-        if 6 <= len(text) <= 160 and _FIGURE.search(text) and not is_elsewhere(element):
+        text = text_to(element, _DATED)
+        if 6 <= len(text) <= _DATED and _FIGURE.search(text) and not is_elsewhere(element):
             yield element
             count += 1
             if count >= 12:

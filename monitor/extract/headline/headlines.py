@@ -170,7 +170,9 @@ def _marks(title: str) -> tuple[tuple[int, int], ...]:
 @lru_cache(maxsize=1_000)
 def _pieces(title: str) -> tuple[str, ...]:
     """The parts of a title."""
-    return tuple(_SEPARATOR.split(title))
+    marks = _marks(title)
+    starts, ends = (0, *(end for _, end in marks)), (*(start for start, _ in marks), len(title))
+    return tuple(title[start:end] for start, end in zip(starts, ends, strict=True))
 
 
 def names_site(segment: str, sites: set[str]) -> bool:

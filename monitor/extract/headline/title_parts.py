@@ -1,7 +1,7 @@
 """The runs of a title between the marks that separate headline, section and outlet; its words; those of an address."""
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 _MARK = re.compile(
@@ -16,8 +16,9 @@ _ADDRESS_WORD = re.compile(r"[^\W\d_]{2,}")
 _FIRST, _LAST = 3, 4  # marks that are looked at, at either end of a title that has more
 
 
-def runs(text: str) -> Iterator[tuple[int, int]]:
-    """Where each run of one or several neighbouring parts begins and ends; not the whole."""
+@lru_cache(maxsize=1_000)
+def runs(text: str) -> tuple[tuple[int, int], ...]:
+    """Where each run of one or several neighbouring parts begins and ends; not the whole; most sources say one."""
     marks = [mark.span() for mark in _MARK.finditer(text)]
     if _IDEOGRAPH.search(text):
         marks = _merged(marks + [mark.span() for mark in _MARK_OF_IDEOGRAPHS.finditer(text)])
@@ -25,10 +26,12 @@ def runs(text: str) -> Iterator[tuple[int, int]]:
         marks = marks[:_FIRST] + marks[-_LAST:]
     starts = [0, *(end for _, end in marks)]
     ends = [*(start for start, _ in marks), len(text)]
-    for place, start in enumerate(starts):
-        for end in ends[place:]:
-            if end > start and (start, end) != (0, len(text)):
-                yield start, end
+    return tuple(
+        (start, end)
+        for place, start in enumerate(starts)
+        for end in ends[place:]
+        if end > start and (start, end) != (0, len(text))
+    )
 
 
 def _merged(marks: list[tuple[int, int]]) -> list[tuple[int, int]]:
