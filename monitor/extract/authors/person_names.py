@@ -80,6 +80,7 @@ _GLUED = re.compile(r"^By(?:by\s)?(?=[A-ZÀ-Þ])")
 _CJK_PREFIX = re.compile(
     r"^(?:文|取材|著者|作者|記者|记者|责任编辑|责编|編集|编辑|기자|글)\s*[・●/／:：]\s*|^(?:文|著者|作者)\s"
 )
+_PREFIXES = (_PREFIX, _GLUED, _CJK_PREFIX)
 _CJK_TAIL = re.compile(r"(?:\s?(?:記者|编辑|記|기자|특파원|特派員|編集部員|通信员|撮影))+$")
 _LINES = re.compile(r"\s*(?:;|•|·|»|\n|\t|、|／|→)\s*")
 _BAR = re.compile(r"\s*\|\s*")
@@ -201,16 +202,17 @@ def _read(text: str) -> Iterator[str]:
 def says_by(text: str) -> bool:
     """Whether a line begins as a byline does: "By", "Von", "Text:", "文・"."""
     text = text.lstrip("(（")
-    return author_labels.labelled(text) is not None or any(
-        prefix.match(text) for prefix in (_PREFIX, _GLUED, _CJK_PREFIX)
-    )
+    return author_labels.labelled(text) is not None or any(prefix.match(text) for prefix in _PREFIXES)
 
 
 def _unprefixed(text: str) -> str:
     text = _DATED.sub("", text)
     text = author_labels.labelled(text) or text
     for _ in range(2):
-        before, text = text, _CJK_PREFIX.sub("", _GLUED.sub("", _PREFIX.sub("", text)))
+        before = text
+        for prefix in _PREFIXES:
+            if found := prefix.match(text):  # where `sub` would try each character of a text
+                text = text[found.end() :]
         if text == before:
             break
     return text.strip()
