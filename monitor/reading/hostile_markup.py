@@ -43,12 +43,9 @@ def _long_tag(markup: bytes, position: int) -> int:
         if last >= 0:
             position = last + 1
             continue
-        end = markup.find(b">", position + _LONG)
-        if found := _LONG_TAG.search(markup, position, end if end >= 0 else len(markup)):
+        if found := _LONG_TAG.search(markup, position, position + 2 * _LONG):
             return found.start()
-        if end < 0:
-            break
-        position = end + 1
+        position += _LONG
     return -1
 
 
