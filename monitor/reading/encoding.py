@@ -36,6 +36,7 @@ _FEW = 4  # whole characters for each stray byte where another encoding is decla
 _SURE = (
     3  # what a whole character of three bytes counts for more, where UTF-8 is declared: no other text looks like that
 )
+_PART = 1 << 14  # bytes of a document that are looked at together
 _SAMPLE = 200_000  # bytes by which the encoding that breaks least is chosen
 
 # What browsers read under these labels: the larger set of the same family.
@@ -108,11 +109,19 @@ def text_of_bytes(body: bytes, content_type: str | None = None) -> str:
 
 def utf8_of_bytes(body: bytes, content_type: str | None = None) -> bytes:
     """The characters of a document as UTF-8: of most the very bytes."""
+    is_fit = not _evident(body) and _is_utf8(body)
+    return body if is_fit else text_of_bytes(body, content_type).encode("utf-8", "replace")
+
+
+def _is_utf8(body: bytes) -> bool:
+    """Whether the bytes are UTF-8, read in parts: one character that is wide does not make all others so."""
+    at, size, view = 0, len(body), memoryview(body)
     try:
-        text = None if _evident(body) else body.decode("utf-8")
+        while at < size:
+            at += codecs.utf_8_decode(view[at : at + _PART], "strict", at + _PART >= size)[1]
     except UnicodeDecodeError:
-        text = None
-    return body if text is not None else text_of_bytes(body, content_type).encode("utf-8", "replace")
+        return False
+    return True
 
 
 def _evident(body: bytes) -> str | None:

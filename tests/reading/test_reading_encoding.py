@@ -9,7 +9,7 @@ import pytest
 from monitor.discover import read_listing
 from monitor.extract import read_article
 from monitor.model import Article, Outlet, Page, SourceKind
-from monitor.reading.encoding import text_of_bytes
+from monitor.reading.encoding import text_of_bytes, utf8_of_bytes
 
 UMLAUTS = "<html><body><p>Ein schöner Film über Köln</p></body></html>"
 
@@ -176,3 +176,14 @@ def test_json_of_a_listing_is_read_by_its_header() -> None:
     (link,) = read_listing(SourceKind.WORDPRESS, body, HOME, content_type=content_type, now=NOW).links
 
     assert link.title == "映画「ヒート」続編①"
+
+
+class TestUtf8OfBytes:
+    @pytest.mark.parametrize("letter", ["é", "…", "🎬"])
+    @pytest.mark.parametrize("before", [16381, 16382, 16383, 16384])
+    def test_letters_lie_over_the_border_of_its_parts(self, letter: str, before: int) -> None:
+        """Whole ones are the very bytes; half of one at the end is none, wherever that lies."""
+        body = b"x" * before + letter.encode() + b"x" * 20_000 + letter.encode()
+
+        assert utf8_of_bytes(body) is body
+        assert utf8_of_bytes(body[:-1]).endswith("x\ufffd".encode())
