@@ -1,7 +1,9 @@
 """The inverted index of the window: how rare a term is, and which texts share a text's strongest terms.
 
 What is known of a word stands in rows, at its number. Names of two words are many, and most are of one text alone:
-those of few texts stand in a table (`RareTerms`), the others in a dict. What a text brought goes with it at once.
+those of few texts stand in a table (`RareTerms`), the others in a dict.
+What a text brought counts no more as soon as it is gone. Nearly always it is the oldest that goes, so the slots of what
+is gone are lower than all others: they stay where they are until they are met there, for to look for each costs more.
 """
 
 import math
@@ -9,23 +11,39 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import compress, islice
+from typing import NamedTuple
 
 from monitor.dedupe.lexicon import WORDS, Lexicon
 from monitor.dedupe.rare_terms import RareTerms
 from monitor.text.stopwords import COMMONPLACE
 
 INDEXED = 40  # strongest terms of a text by which it is found, and by which it looks
-READ = 600  # entries read for one text at most
 RECENT = 100  # newest entries of one term that are read
-FOUND = 8  # texts found at most
-PROMISING = 0.2  # of the best product: less is not worth a comparison,
-LEAST = 0.04  # and of a text neither is so little: none with less ever joined another, nor was one's copy
 BACKGROUND = 500  # texts that the window is imagined to hold from the start
 _COMMON = 0.05 * BACKGROUND  # of those hold a commonplace,
 _RARE = 0.5  # and any other term: hardly one
 _FEW = 4  # texts of a name, which stand in the table
+_SWEPT = 8  # words looked at for each text that goes: some stood in names of texts that are gone, and nowhere else
 
 Slots = Sequence[int]
+
+
+class Bounds(NamedTuple):
+    """Of a search: how many texts it finds at most, how many entries it reads, and what is not worth a comparison.
+
+    `promising`: a share of the best product; `least`: a product. No text with less ever joined another or was its copy.
+    """
+
+    found: int
+    read: int
+    promising: float
+    least: float
+
+
+TEXT = Bounds(found=8, read=600, promising=0.3, least=0.04)
+# To compare a brief article costs little, and each that is compared may keep it apart from its story: with as few
+# entries as for a text 13 of 3,598 were placed otherwise, with as large a share of the best product 80.
+BRIEF = Bounds(found=16, read=1_000, promising=0.2, least=0.0)
 
 
 class Postings:
@@ -34,11 +52,14 @@ class Postings:
     def __init__(self) -> None:
         self.lexicon = Lexicon()
         self._texts = 0
-        # By the number of a word: how many texts hold it, how many names it is part of, and the slots of the texts
-        # that it finds, one by itself.
+        self.oldest = 0  # of the slots; those below it are gone
+        self._gone: set[int] = set()  # those above it that are
+        # By the number of a word: how many texts hold it, the last text that holds a name of it, and the slots of the
+        # texts that it finds, one by itself.
         self._holding = array("I", [0])
-        self._naming = array("I", [0])
+        self._named = array("I", [0])
         self._found: list[int | array[int] | None] = [None]
+        self._at = 0  # the word that is looked at next
         # Of a name of few texts their slots, doubled, and one more if it finds that text.
         self._rare = RareTerms()
         # Of one of more how many hold it, first, and the slots of those that it finds.
@@ -47,6 +68,8 @@ class Postings:
 
     def add(self, slot: int, terms: Sequence[int]) -> None:
         """Take a text in; `terms` are strongest first."""
+        if not self._texts:
+            self.oldest = slot
         self._texts += 1
         while len(self._logs) <= self._texts:
             self._logs.append(math.log(len(self._logs) + _RARE))
@@ -54,8 +77,8 @@ class Postings:
         if new:
             self._found += [None] * new
             self._holding.frombytes(bytes(new * self._holding.itemsize))
-            self._naming.frombytes(bytes(new * self._naming.itemsize))
-        holding, found = self._holding, self._found
+            self._named.frombytes(bytes(new * self._named.itemsize))
+        holding, found, oldest = self._holding, self._found, self.oldest
         for term in terms[:INDEXED]:
             if term >= WORDS:
                 self._add_name(term, slot, is_found=True)
@@ -63,9 +86,11 @@ class Postings:
             holding[term] += 1
             slots = found[term]
             if isinstance(slots, array):
+                if slots and slots[0] < oldest:
+                    del slots[: bisect_left(slots, oldest)]
                 slots.append(slot)
             else:
-                found[term] = slot if slots is None else array("I", (slots, slot))
+                found[term] = slot if slots is None or slots < oldest else array("I", (slots, slot))
         for term in terms[INDEXED:]:
             if term >= WORDS:
                 self._add_name(term, slot, is_found=False)
@@ -75,25 +100,46 @@ class Postings:
     def remove(self, slot: int, terms: Sequence[int]) -> None:
         """Forget a text of these terms."""
         self._texts -= 1
-        holding, found = self._holding, self._found
-        for term in terms[:INDEXED]:
+        if slot == self.oldest:
+            self.oldest += 1
+            while self.oldest in self._gone:
+                self._gone.remove(self.oldest)
+                self.oldest += 1
+            self._rare.least = 2 * self.oldest
+            self._count_no_more(slot, terms)
+        else:
+            self._gone.add(slot)
+            self._take_out(slot, terms)
+        if not self._texts:
+            self._rare = RareTerms()
+            self._at = 0
+        self._sweep(_SWEPT if self._texts else len(self._found))
+
+    def _count_no_more(self, slot: int, terms: Sequence[int]) -> None:
+        """Forget the oldest text."""
+        holding, names = self._holding, self._names
+        for term in terms:
             if term >= WORDS:
-                self._remove_name(term, slot, is_found=True)
-                continue
-            slots = found[term]
-            if isinstance(slots, array):
-                slots.remove(slot)  # nearly always the first
-            else:
-                found[term] = None
-            if holding[term] > 1:
+                if term in names:
+                    self._remove_name(term, slot)
+            elif holding[term] > 1:
                 holding[term] -= 1
             else:
                 self._lose(term)
-        for term in terms[INDEXED:]:
+
+    def _take_out(self, slot: int, terms: Sequence[int]) -> None:
+        """Forget a text that is not the oldest."""
+        for place, term in enumerate(terms):
             if term >= WORDS:
-                self._remove_name(term, slot, is_found=False)
-            elif holding[term] > 1:
-                holding[term] -= 1
+                self._remove_name(term, slot, is_found=place < INDEXED)
+                continue
+            slots = self._found[term]
+            if place < INDEXED and isinstance(slots, array):
+                slots.remove(slot)
+            elif place < INDEXED:
+                self._found[term] = None
+            if self._holding[term] > 1:
+                self._holding[term] -= 1
             else:
                 self._lose(term)
 
@@ -116,17 +162,14 @@ class Postings:
         terms: Iterable[int],
         weights: Iterable[float],
         held: Iterable[int],
-        *,
-        limit: int = FOUND,
-        least: float = LEAST,
-        read: int = READ,
+        bounds: Bounds = TEXT,
     ) -> list[int]:
-        """The texts that share most of the strongest terms, by an incomplete product of `least`; bounded work.
+        """The texts that share most of the strongest terms, by an incomplete product; bounded work.
 
         `terms` are strongest first, and so are their weights, and `held`: how many texts have each.
         """
         products: dict[int, float] = {}
-        for slots, square in self._newest(zip(islice(terms, INDEXED), weights, held, strict=False), read):
+        for slots, square in self._newest(zip(islice(terms, INDEXED), weights, held, strict=False), bounds.read):
             for slot in slots:
                 if slot in products:
                     products[slot] += square
@@ -135,17 +178,23 @@ class Postings:
         if not products:
             return []
         ranked = sorted(products.values(), reverse=True)  # of one term's all are equal
-        floor = max(least, PROMISING * ranked[0], ranked[min(limit, len(ranked)) - 1])
+        floor = max(bounds.least, bounds.promising * ranked[0], ranked[min(bounds.found, len(ranked)) - 1])
         near = sorted([(product, slot) for slot, product in products.items() if product >= floor], reverse=True)
-        return [slot for _, slot in near[:limit]]
+        return [slot for _, slot in near[: bounds.found]]
 
     def _newest(self, terms: Iterable[tuple[int, float, int]], budget: int) -> Iterator[tuple[Slots, float]]:
         """The newest texts of each term that texts have, and the square of its weight; `budget` texts in all."""
+        oldest = self.oldest
         for term, weight, texts in terms:
             slots = (self._found[term] if term < WORDS else self._slots(term)) if texts else None
-            if slots is None:
+            if isinstance(slots, int):
+                newest: Slots = (slots,)
+            elif slots:
+                newest = slots[-RECENT:]
+            else:
                 continue
-            newest = (slots,) if isinstance(slots, int) else slots[-RECENT:]
+            if newest[0] < oldest:
+                newest = newest[bisect_left(newest, oldest) :]
             yield newest, weight * weight
             budget -= len(newest)
             if budget <= 0:
@@ -162,6 +211,8 @@ class Postings:
         return [value >> 1 for value in self._rare.values(name) if value % 2] if held is None else held[1:]
 
     def _add_name(self, name: int, slot: int, *, is_found: bool) -> None:
+        first, second = divmod(name, WORDS)
+        self._named[first] = self._named[second] = slot
         held = self._names.get(name)
         if held is not None:
             held[0] += 1
@@ -169,10 +220,6 @@ class Postings:
                 held.append(slot)
             return
         values = self._rare.add(name, 2 * slot + is_found, _FEW)
-        if not values:
-            first, second = divmod(name, WORDS)
-            self._naming[first] += 1
-            self._naming[second] += 1
         if len(values) < _FEW:
             return
         for value in values:
@@ -180,30 +227,32 @@ class Postings:
         values.append(2 * slot + is_found)
         self._names[name] = array("I", (len(values), *(value >> 1 for value in values if value % 2)))
 
-    def _remove_name(self, name: int, slot: int, *, is_found: bool) -> None:
+    def _remove_name(self, name: int, slot: int, *, is_found: bool = False) -> None:
+        """`is_found`: whether it finds the text; of a name of several texts that is seen."""
         held = self._names.get(name)
         if held is None:
-            if self._rare.remove(name, 2 * slot + is_found):
-                return
-        else:
-            held[0] -= 1
-            if is_found:
-                del held[bisect_left(held, slot, 1)]
-            if held[0]:
-                return
+            self._rare.remove(name, 2 * slot + is_found)
+            return
+        held[0] -= 1
+        if not held[0]:
             del self._names[name]
-        for word in divmod(name, WORDS):
-            self._naming[word] -= 1
-            if not self._naming[word]:
-                self._forget(word)
+            return
+        at = bisect_left(held, slot, 1)
+        if at < len(held) and held[at] == slot:
+            del held[at]
 
     def _lose(self, word: int) -> None:
-        """The last text of a word is gone."""
+        """The last text of a word is gone; it is forgotten, unless a text has a name of it."""
         self._holding[word] = 0
         self._found[word] = None
-        self._forget(word)
-
-    def _forget(self, word: int) -> None:
-        """Forget a word that no text and no name has."""
-        if not self._holding[word] and not self._naming[word]:
+        if self._named[word] < self.oldest:
             self.lexicon.forget(word)
+
+    def _sweep(self, count: int) -> None:
+        """Look at the next words: forget those that only names had whose texts are gone."""
+        holding, named, oldest = self._holding, self._named, self.oldest
+        start, end = self._at, min(self._at + count, len(holding))
+        for word in range(start, end):
+            if not holding[word] and named[word] < oldest and self.lexicon.text(word):
+                self.lexicon.forget(word)
+        self._at = end if end < len(holding) else 0

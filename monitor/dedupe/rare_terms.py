@@ -2,6 +2,7 @@
 
 A hash table of strings of bytes, each the entries of some four terms. It grows by one of these strings at a time and
 an entry is cut out again, so no article ever waits until the whole table was made again.
+Values are added in rising order. Those below `least` are gone: they go from a string as one is added to it.
 """
 
 from struct import Struct
@@ -22,11 +23,15 @@ class RareTerms:
         # The bits of a term that say its bucket; without the highest of them if there is none such yet.
         self._bits, self._fewer = 2 * _LEAST - 1, _LEAST - 1
         self._entries = 0
+        self.least = 0  # of the values
 
     def values(self, term: int) -> list[int]:
         """The values of a term, in the order in which they were added."""
         place, buckets = term & self._bits, self._buckets
-        return _values(buckets[place if place < len(buckets) else place & self._fewer], _KEY(term))
+        found = _values(buckets[place if place < len(buckets) else place & self._fewer], _KEY(term))
+        if found and found[0] < self.least:
+            return [value for value in found if value >= self.least]
+        return found
 
     def add(self, term: int, value: int, most: int = 1 << 32) -> list[int]:
         """One more value of a term, unless it has as many as `most`; those that it had."""
@@ -34,6 +39,8 @@ class RareTerms:
         if place >= len(buckets):
             place &= self._fewer
         bucket = buckets[place]
+        if bucket and _VALUE(bucket, _TERM)[0] < self.least:
+            bucket = buckets[place] = self._without_gone(bucket)
         found = _values(bucket, entry[:_TERM])
         if len(found) < most:
             buckets[place] = bucket + entry
@@ -42,8 +49,8 @@ class RareTerms:
                 self._split()
         return found
 
-    def remove(self, term: int, value: int) -> list[int]:
-        """Take a value from a term; those that are left.
+    def remove(self, term: int, value: int) -> None:
+        """Take a value from a term.
 
         Raises:
             ValueError: it had no such value.
@@ -55,9 +62,16 @@ class RareTerms:
         at = bucket.index(entry)
         while at % _SIZE:  # the end of one entry and the beginning of the next
             at = bucket.index(entry, at + 1)
-        buckets[place] = bucket = bucket[:at] + bucket[at + _SIZE :]
+        buckets[place] = bucket[:at] + bucket[at + _SIZE :]
         self._entries -= 1
-        return _values(bucket, entry[:_TERM])
+
+    def _without_gone(self, bucket: bytes) -> bytes:
+        """The entries of values that are not gone: these come last."""
+        at = _SIZE
+        while at < len(bucket) and _VALUE(bucket, at + _TERM)[0] < self.least:
+            at += _SIZE
+        self._entries -= at // _SIZE
+        return bucket[at:]
 
     def _split(self) -> None:
         """One bucket more: it takes a share of the entries of the one that had its terms."""

@@ -25,7 +25,7 @@ from monitor.dedupe.joining import Nearest, Recent, near_stories
 from monitor.dedupe.late import asked_again, one_event, stays
 from monitor.dedupe.lexicon import Lexicon
 from monitor.dedupe.member import Member, Packed
-from monitor.dedupe.postings import FOUND, INDEXED, LEAST, READ, Postings
+from monitor.dedupe.postings import BRIEF, INDEXED, TEXT, Postings
 from monitor.dedupe.second_look import look_again
 from monitor.dedupe.similarity import HeadlineFacts, Incoming, Similarity, headline, similarity
 from monitor.dedupe.unrivalled import unrivalled
@@ -33,8 +33,6 @@ from monitor.story import Relation, Role
 
 TERMS = 80  # strongest terms kept of one text, besides those of its headline
 WINDOW = timedelta(hours=96)  # an event is news for days, not weeks: later the same words are about the next one
-FOUND_BRIEF = 16  # texts compared with a brief one: it costs little, and each may keep it apart from its story
-READ_BRIEF = 1_000  # entries read for one: with as many as for a text 13 of 3,598 were placed otherwise
 CLOSE_EVERY = timedelta(minutes=10)  # what is a little too old harms nothing, and looking costs time
 LIMIT = 100_000  # articles held, some 3 kB each; the oldest go first
 
@@ -90,11 +88,11 @@ class StoryIndex:
         """Where `doc` belongs among the articles of the window; changes nothing."""
         known, incoming = self._read(doc)
         own = self._slots.get(doc.id) if doc.id is not None else None
-        limit, least, read = (FOUND_BRIEF, 0.0, READ_BRIEF) if known.words < BRIEF_WORDS else (FOUND, LEAST, READ)
+        bounds = BRIEF if known.words < BRIEF_WORDS else TEXT
         strongest = incoming.numbers, incoming.weights.values(), incoming.held
         found = {
             slot: similarity(incoming, self._entries[slot].subject)
-            for slot in self._postings.near(*strongest, limit=limit, least=least, read=read)
+            for slot in self._postings.near(*strongest, bounds)
             if slot != own and self._is_open(self._entries[slot], incoming)
         }
         shared = shared_texts(Text(incoming, known, doc.outlet), found, self._entries, self._earlier)
@@ -124,7 +122,7 @@ class StoryIndex:
         if len(newest) > LOOKED_AT:
             del newest[next(iter(newest))]
         while len(self._entries) > self._limit:
-            self._remove(next(iter(self._entries)))
+            self._remove(self._postings.oldest)
         self._latest = None
 
     def replace(self, doc: Document, story: int) -> None:

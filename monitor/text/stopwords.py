@@ -184,6 +184,7 @@ _NEWS = """
 """
 COMMONPLACE = frozenset(_NEWS.split())
 ENGLISH = _LANGUAGES["en"]  # the grammar of the language of most watches
+_NOT_ENGLISH = frozenset[str]().union(*(listed for listed in _LANGUAGES.values() if listed is not ENGLISH))
 
 # The most frequent words of English news: as good as everywhere.
 _FREQUENT = """
@@ -205,4 +206,6 @@ REPORTING = frozenset(_REPORTING.split())
 def grammar(tokens: Collection[str]) -> frozenset[str]:
     """The words of grammar of the language that casefolded `tokens` are likeliest in; English where none fits."""
     held = _OF_ANY.intersection(tokens)  # once, and few are left for each language
+    if len(held & _NOT_ENGLISH) <= len(held & ENGLISH):  # no other language can have more: most texts are English
+        return ENGLISH
     return max(_LANGUAGES.values(), key=lambda listed: len(listed & held))

@@ -53,7 +53,8 @@ def test_a_table_that_grows_keeps_all_it_has() -> None:
 
     assert [table.values(term) for term in terms] == [[1, 256, 2**32 - 1]] * len(terms)
     assert table.values(3_000) == table.values(2**63 + 1) == []
-    assert [table.remove(term, 256) for term in terms] == [[1, 2**32 - 1]] * len(terms)
+    for term in terms:
+        table.remove(term, 256)
     assert [table.values(term) for term in terms] == [[1, 2**32 - 1]] * len(terms)
 
 
@@ -69,8 +70,27 @@ def test_bytes_of_two_entries_of_a_table_are_none() -> None:
         table.remove(other, 5)
     table.add(other, 5)
     assert table.values(other) == [5]
-    assert table.remove(other, 5) == []
+    table.remove(other, 5)
+    assert table.values(other) == []
     assert table.values(5 << 32 | 5) == table.values(9 << 32 | 5) == [7]
+
+
+def test_values_that_are_gone_are_none_of_a_table() -> None:
+    """They are gone at once, and their bytes with the next value that stands among them."""
+    table, other = RareTerms(), 1 << 40 | 5  # in the same bucket, however many there are
+    for value in range(200):
+        table.add(5, value)
+        table.add(other, value)
+    table.least = 150
+
+    assert table.values(5) == table.values(other) == [*range(150, 200)]
+    assert table.add(5, 200) == [*range(150, 200)]
+    assert table._entries == sum(len(bucket) for bucket in table._buckets) / 12 == 101
+    table.least = 201
+    assert table.values(other) == []
+    assert table.add(5, 201, 1) == []
+    assert table.values(5) == [201]
+    assert table._entries == 1
 
 
 @pytest.mark.parametrize("words", [3, 400], ids=["a headline", "a headline of more terms than a byte can number"])

@@ -1,6 +1,9 @@
 from collections.abc import Mapping, Sequence
+from random import Random
 
-from monitor.dedupe.postings import FOUND, INDEXED, READ, RECENT, Postings
+import pytest
+
+from monitor.dedupe.postings import BRIEF, INDEXED, RECENT, TEXT, Postings
 
 
 def add(texts: dict[int, list[int]], postings: Postings, slot: int, terms: Sequence[str]) -> None:
@@ -24,13 +27,13 @@ def test_the_work_for_one_text_is_bounded() -> None:
     """However many texts hold its terms, a thousand entries are read: those of the strongest terms."""
     texts: dict[int, list[int]] = {}
     postings = Postings()
-    terms = [f"term{number}" for number in range(2 * READ // RECENT)]
+    terms = [f"term{number}" for number in range(2 * TEXT.read // RECENT)]
     for number, term in enumerate(terms):
         for one in range(RECENT):
             add(texts, postings, number * RECENT + one, (term,))
     found = near(postings, dict.fromkeys(terms, 1.0))
 
-    assert sorted(found) == list(range(READ - FOUND, READ))
+    assert sorted(found) == list(range(TEXT.read - TEXT.found, TEXT.read))
 
 
 def test_only_the_newest_texts_of_a_term_are_read() -> None:
@@ -98,3 +101,52 @@ def test_a_name_is_known_by_the_texts_that_are_left() -> None:
 
     assert near(postings, {"michael mann": 1.0}) == []
     assert postings.lexicon.known(["michael", "mann", "thief", "1", "word1"]) == [0] * 5
+
+
+def test_a_brief_article_is_compared_with_less_promising_ones() -> None:
+    """A quarter of the best product is enough for it, and a text needs more."""
+    texts: dict[int, list[int]] = {}
+    postings = Postings()
+    add(texts, postings, 0, ("heat",))
+    add(texts, postings, 1, ("mann",))
+    terms = postings.lexicon.known(["heat", "mann"])
+    search = terms, (1.0, 0.5), postings.held(terms)
+
+    assert postings.near(*search, TEXT) == [0]
+    assert postings.near(*search, BRIEF) == [0, 1]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_texts_that_are_gone_leave_no_trace(seed: int) -> None:
+    """In whichever order they go, those that are left are found and weighed as if no others had been there."""
+    random = Random(seed)  # noqa: S311
+    words = [f"word{number}" for number in range(30)]
+    terms = [*words, *(f"{one} {two}" for one in words[:6] for two in words[:4])]
+    texts: dict[int, list[int]] = {}
+    said: dict[int, list[str]] = {}
+    postings = Postings()
+    for slot in range(600):
+        said[slot] = random.sample(terms, 3) + [f"own{number} {slot % 50}" for number in range(INDEXED)]
+        said[slot] += random.sample(sorted({*terms} - {*said[slot]}), 3)
+        add(texts, postings, slot, said[slot])
+        while len(texts) > (40 if slot < 400 else 5):
+            gone = min(texts) if random.random() < 0.8 else random.choice([*texts])
+            postings.remove(gone, texts.pop(gone))
+            del said[gone]
+        if slot % 37 == 0 or slot > 590:
+            _are_as_if_alone(postings, said, terms)
+    for slot in [*texts]:
+        postings.remove(slot, texts.pop(slot))
+
+    assert not any(postings.lexicon.known([*terms, *(str(number) for number in range(50)), "own1"]))
+    assert not any(map(postings.lexicon.text, range(len(postings.lexicon))))
+
+
+def _are_as_if_alone(postings: Postings, said: Mapping[int, Sequence[str]], terms: Sequence[str]) -> None:
+    alone = Postings()
+    for slot, each in said.items():
+        alone.add(slot, alone.lexicon.numbers(each))
+    held = [one.held(one.lexicon.known(terms)) for one in (postings, alone)]
+    assert held[0] == held[1]
+    for term in terms:
+        assert near(postings, {term: 1.0}) == near(alone, {term: 1.0})
