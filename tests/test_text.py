@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from monitor import text
 from monitor.text import sentence_spans
+from monitor.text.stopwords import ENGLISH, grammar
 
 ANY = st.text(
     st.one_of(
@@ -236,3 +237,23 @@ def test_long_texts_take_linear_time(hostile: str) -> None:
     assert len(text.words(hostile)) == len(text.fold_words(hostile))
     assert isinstance(text.sentences(hostile), list)
     assert (text.respelled(hostile) or text.RESPELLED).startswith(text.RESPELLED)
+
+
+@pytest.mark.parametrize(
+    ("said", "of_it", "not_of_it"),
+    [
+        ("the film that was shown in paris and for which he has won", "has", "war"),
+        ("der film war in paris und wurde von der jury the best genannt", "wurde", "the"),
+        ("le film est dans les salles et il a la presse", "dans", "the"),
+        ("film filmen filmer", "the", "och"),
+        ("och the", "the", "och"),
+    ],
+    ids=["english", "german with english words", "french", "no words of grammar", "as many of both"],
+)
+def test_the_language_with_most_words_of_grammar_is_the_one(said: str, of_it: str, not_of_it: str) -> None:
+    """English where no other has more."""
+    found = grammar(said.split())
+
+    assert of_it in found
+    assert not_of_it not in found
+    assert (found is ENGLISH) == ("the" in found)
