@@ -81,5 +81,5 @@ def test_a_text_without_words_has_no_likeliest_language() -> None:
 @pytest.mark.parametrize(("words", "expected"), [(1, "es"), (2, "en")])
 def test_templates_english_is_believed_from_one_common_word_in_sixty_characters_on(words: int, expected: str) -> None:
     """No more of a text is read than tells so."""
-    text = "gran película española que comienza mañana por la tarde ella "
-    assert language.of((text * 2)[: 119 - 4 * words] + "the " * words, "en") == expected
+    text = "una gran película española que comienza mañana por la tarde en la ciudad de Madrid con música "
+    assert language.of(("the " * words + text * 2)[:119], "en") == expected
