@@ -160,8 +160,9 @@ def groupers(threshold: float) -> dict[str, Grouper]:
 def our_groups(docs: Sequence[Document]) -> list[int]:
     """The product's own stories."""
     grouping = Grouping()
-    stories = [grouping.take(replace(doc, id=place)).story or 0 for place, doc in enumerate(docs, 1)]
-    return [grouping.story(story) for story in stories]
+    for place, doc in enumerate(docs, 1):
+        grouping.take(replace(doc, id=place))
+    return [grouping.story_of(place) for place in range(1, len(docs) + 1)]
 
 
 def read_page(file: Path, url: str, outlet: str | None) -> Article | None:

@@ -105,9 +105,11 @@ def threads(docs: Sequence[Document], window: timedelta | None) -> list[int]:
 def placed(docs: Sequence[Document], window: timedelta | None) -> tuple[list[int], list[int]]:
     """The story and the thread of each document."""
     grouping = Grouping(window=window)
-    stories = [grouping.take(replace(doc, id=place)).story or 0 for place, doc in enumerate(docs, 1)]
+    for place, doc in enumerate(docs, 1):
+        grouping.take(replace(doc, id=place))
     grouping.close()
-    return [grouping.story(story) for story in stories], [grouping.thread(story) for story in stories]
+    stories = [grouping.story_of(place) for place in range(1, len(docs) + 1)]
+    return stories, [grouping.thread(story) for story in stories]
 
 
 def peers(*, is_large: bool) -> Iterator[tuple[str, list[Groups]]]:

@@ -19,10 +19,12 @@ centroid            what the articles of a story are about together
 conflicts           what keeps two articles apart, however many words they share
 copies, joining     is its text another's; which story does it join
 unrivalled          the only story that a brief article may be of
-late, second_look   two stories that turn out to be one
+late                two stories that turn out to be one
+linkage, said_alike, second_look   brief articles that are grouped afresh, by how much they say the same
 thread_whole, thread_memory    what threads remember
 thread_evidence, small_threads, better_threads, story_threads   stories on one saga, for ever
 link_kinds, same_words    what a story is to an earlier one; which passages two articles share
+placement           where an article belongs, and what follows
 story_index         the recent articles, and where a new one belongs among them
 story_stream        documents in order, in stories and threads
 """
@@ -30,11 +32,12 @@ story_stream        documents in order, in stories and threads
 from monitor.dedupe.document import Document
 from monitor.dedupe.keys import content_hash
 from monitor.dedupe.link_kinds import link_kind
+from monitor.dedupe.placement import Placement
 from monitor.dedupe.revision import changes
 from monitor.dedupe.revision_kinds import revision
 from monitor.dedupe.same_words import same_words
 from monitor.dedupe.similarity import HeadlineFacts
-from monitor.dedupe.story_index import WINDOW, Placement, StoryIndex
+from monitor.dedupe.story_index import WINDOW, StoryIndex
 from monitor.dedupe.story_stream import Grouping, group
 from monitor.dedupe.story_threads import Threaded, Threads
 from monitor.dedupe.thread_memory import INDEXED, RECENT, Opening, grow

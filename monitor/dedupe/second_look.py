@@ -1,95 +1,170 @@
-"""Stories of brief articles that turn out to be one, by all that they say and not by the article that joins both.
+"""Stories of brief articles are looked at again when another one comes: by all that they say, not by who came first.
 
-What comes first decides most of where brief articles go: each picks one side of an event, and two of them that would
-both be near to a third open two stories while that has not come. So when a brief article joins a story, the stories
-near to it are looked at again: two are one where their articles bear each other's headlines out, on average over all
-pairs. One pair that shares little no longer decides; one that says that other things were done still does.
+Each brief article picks one side of an event, so what came first decides most of where they go. So the stories near to
+a new one are grouped afresh, by average linkage over all their articles: two stories may be one, and an article may be
+one of another story, or of its own. What is together has a little the better of it. The oldest article of a story
+keeps its number; what a person moved, and what has a text of some length, stays as it is.
 """
 
-import math
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import islice
-from statistics import fmean
 
-from monitor.dedupe.claims import Claims, stems
-from monitor.dedupe.conflicts import BARE_WORDS, BRIEF_WORDS, of_deeds
-from monitor.dedupe.gist import Deed
+from monitor.dedupe.conflicts import BARE_WORDS, BRIEF_WORDS
 from monitor.dedupe.joining import STORIES, Recent
+from monitor.dedupe.linkage import linked
 from monitor.dedupe.member import Member
+from monitor.dedupe.said_alike import Compared, Said, alike
 from monitor.dedupe.similarity import Incoming, Similarity
 
-ALIKE = 0.42  # the smaller share of two headlines that the other article has, on average: from it on they are one
-SUBJECT = 0.55  # and so much of what they name as their subject
-DAY = 0.025  # taken off each day between two articles
-TOGETHER = 5  # articles at least, with the one that joins: of fewer, what they share is chance
-COMPARED = 16  # of the newest articles of a story
+ALIKE = 0.22  # on average over all pairs, from which on articles are one story
+TOGETHER = 0.03  # more for two that are of one story already
+LONG_WORDS = 200  # a story with a text of so many is left as it is
+LEAST = 3  # articles with the new one: of fewer what they share is chance, and the rules on headlines decide
+ARTICLES = 40  # looked at, at most
+_NEW = -1  # in the place of the slot that the new article does not have yet
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """What a brief article says."""
+class Moved:
+    """Articles, by the stories that they leave, that are of another one; `to` None: of one of their own."""
 
-    claims: Claims
-    stems: Collection[str]
-    deed: Deed
-    moment: datetime
-
-
-def look_again(incoming: Incoming, story: int, found: Mapping[int, Similarity], recent: Recent) -> list[int]:
-    """The stories near to a brief article that are one with the story that it joins, the likest first."""
-    facts = incoming.facts
-    if not _is_brief(facts.words) or not _is_of_briefs(story, recent):
-        return []
-    listed = dict.fromkeys(recent.entries[slot].story for slot in sorted(found, key=lambda slot: -found[slot].odds))
-    least = TOGETHER - 1 - len(recent.stories[story].slots)
-    enough = (other for other in listed if other != story and len(recent.stories[other].slots) >= least)
-    near = islice((other for other in enough if _is_of_briefs(other, recent)), STORIES)
-    new = _Said(facts.claims, stems(incoming.weights), facts.deed, incoming.moment)
-    mine, others = [new, *_said(story, recent)], {other: _said(other, recent) for other in near}
-    one: list[int] = []
-    while others:
-        alike = {other: _likeness(mine, theirs) for other, theirs in others.items()}
-        likest = max(alike, key=alike.__getitem__)
-        if alike[likest] < ALIKE:
-            break
-        one.append(likest)
-        mine += others.pop(likest)
-    return one
+    articles: tuple[tuple[int, tuple[int, ...]], ...]
+    to: int | None = None
+    is_of_new: bool = False  # `to` is None, and they are of the story that the new article opens
 
 
-def _likeness(mine: Sequence[_Said], theirs: Sequence[_Said]) -> float:
-    """How much the articles of two stories say of each other's headlines, on average over all pairs."""
-    pairs = [(one, other) for one in mine for other in theirs]
-    if any(of_deeds(one.deed, other.deed, bare=False) for one, other in pairs):
-        return -math.inf
-    if fmean(_of_subject(one, other) for one, other in pairs) < SUBJECT:
-        return -math.inf
-    return fmean(_of_claims(one, other) for one, other in pairs)
+@dataclass(frozen=True, slots=True)
+class Regrouped:
+    """Where a new article belongs, the stories that are part of that, and what moves before these become so."""
+
+    story: int | None
+    merged: tuple[int, ...] = ()
+    moved: tuple[Moved, ...] = ()
+
+    @property
+    def of(self) -> list[int]:
+        """Its story, and those that are part of that."""
+        return [] if self.story is None else [self.story, *self.merged]
 
 
-def _of_subject(one: _Said, other: _Said) -> float:
-    return min(one.claims.subject_share(other.stems), other.claims.subject_share(one.stems))
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What is looked at: the slots of articles, by story and oldest first, and of each its story; the new one last."""
+
+    slots: Sequence[int]
+    stories: Sequence[int | None]
+    recent: Recent
+
+    @property
+    def entries(self) -> Mapping[int, Member]:
+        return self.recent.entries
+
+    def oldest(self) -> dict[int, int]:
+        """The place of each story's oldest article."""
+        places: dict[int, int] = {}
+        for place, slot in enumerate(self.slots[:-1]):
+            places.setdefault(self.entries[slot].story, place)
+        return places
+
+    def with_copies(self, story: int, ids: Collection[int]) -> tuple[int, ...]:
+        """Articles of a story and their duplicates there."""
+        listed = (self.entries[slot] for slot in self.recent.stories[story].slots)
+        return tuple(one.id for one in listed if one.id in ids or one.copy_of in ids)
 
 
-def _of_claims(one: _Said, other: _Said) -> float:
-    less = min(one.claims.share(other.stems), other.claims.share(one.stems))
-    return less - DAY * (abs(one.moment - other.moment) / timedelta(days=1))
+def look_again(
+    incoming: Incoming,
+    story: int | None,
+    found: Mapping[int, Similarity],
+    recent: Recent,
+    known: tuple[Compared, Collection[int]],
+) -> Regrouped | None:
+    """How a brief article and the stories near to it are grouped; None: it is not brief, or its story stays as it is.
+
+    `known`: what was compared, and the stories that a person had to do with.
+    """
+    if not BARE_WORDS <= incoming.facts.words < BRIEF_WORDS:
+        return None
+    compared, settled = known
+    near = _near(story, found, recent, settled)
+    if not near:
+        return None
+    slots = [slot for other in near for slot in _own(other, recent)]
+    new = Said.of(incoming)
+    likeness = [alike(compared.said(slot, recent.entries[slot]), new) for slot in slots]
+    if max(likeness) + TOGETHER < ALIKE:
+        return None  # where it is, the rules on headlines have it
+    seen = _Seen([*slots, _NEW], [*(recent.entries[slot].story for slot in slots), story], recent)
+    groups = linked(_matrix(seen, likeness, compared), ALIKE)
+    if len(next(group for group in groups if len(slots) in group)) < LEAST:
+        return None
+    return _regrouped(seen, groups)
 
 
-def _said(story: int, recent: Recent) -> list[_Said]:
-    return [_of(recent.entries[slot]) for slot in recent.stories[story].slots[-COMPARED:]]
+def _near(story: int | None, found: Mapping[int, Similarity], recent: Recent, settled: Collection[int]) -> list[int]:
+    """The stories that are looked at, the article's own first; none where that may not be."""
+    listed = [recent.entries[slot].story for slot in sorted(found, key=lambda slot: (-found[slot].odds, slot))]
+    near: list[int] = []
+    left = ARTICLES
+    for other in dict.fromkeys(listed if story is None else [story, *listed]):
+        own = _own(other, recent) if other not in settled else ()
+        if own and len(own) <= left and len(near) < STORIES and _is_of_short(other, recent):
+            near.append(other)
+            left -= len(own)
+        elif other == story:
+            return []
+    return near
 
 
-def _of(entry: Member) -> _Said:
-    return _Said(entry.subject.claims(), stems(entry.subject.terms), entry.deed, entry.subject.moment)
+def _own(story: int, recent: Recent) -> list[int]:
+    """The articles of a story but for duplicates of others in it, which go with these; the oldest first."""
+    slots = recent.stories[story].slots
+    ids = {recent.entries[slot].id for slot in slots}
+    return sorted(slot for slot in slots if recent.entries[slot].copy_of not in ids)
 
 
-def _is_of_briefs(story: int, recent: Recent) -> bool:
-    """Whether a story has no text, which has words for any headline, and no headline alone, which says too little."""
-    return all(_is_brief(recent.entries[slot].words) for slot in recent.stories[story].slots)
+def _is_of_short(story: int, recent: Recent) -> bool:
+    return all(recent.entries[slot].words < LONG_WORDS for slot in recent.stories[story].slots)
 
 
-def _is_brief(words: int) -> bool:
-    return BARE_WORDS <= words < BRIEF_WORDS
+def _matrix(seen: _Seen, likeness: Sequence[float], compared: Compared) -> list[list[float]]:
+    rows = [[0.0] * len(seen.slots) for _ in seen.slots]
+    for place, of in enumerate(seen.stories):
+        for other in range(place):
+            if seen.slots[place] == _NEW:
+                found = likeness[other]
+            else:
+                found = compared.alike(seen.slots[other], seen.slots[place], seen.entries)
+            if of is not None and seen.stories[other] == of:
+                found += TOGETHER
+            rows[place][other] = rows[other][place] = found
+    return rows
+
+
+def _regrouped(seen: _Seen, groups: Sequence[Sequence[int]]) -> Regrouped:
+    oldest, new = seen.oldest(), len(seen.slots) - 1
+    sizes = Counter(seen.stories)
+    placed: int | None = None
+    parts: tuple[int, ...] = ()
+    moved: list[Moved] = []
+    for group in groups:
+        stay = sorted((story for story, place in oldest.items() if place in group), key=lambda of: (-sizes[of], of))
+        to, is_of_new = stay[0] if stay else None, new in group
+        if is_of_new:
+            placed, parts = to, tuple(stay[1:])
+        elif len(stay) > 1:
+            continue  # the next article that comes to them decides
+        if leaving := _leaving(seen, group, stay):
+            moved.append(Moved(leaving, to, is_of_new=is_of_new and to is None))
+    return Regrouped(placed, parts, tuple(moved))
+
+
+def _leaving(seen: _Seen, group: Sequence[int], stay: Sequence[int]) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    """The articles of a group, with their duplicates, that are not of the stories that stay with it: by story."""
+    leaving: dict[int, list[int]] = {}
+    for place in group:
+        story = seen.stories[place]
+        if seen.slots[place] != _NEW and story is not None and story not in stay:
+            leaving.setdefault(story, []).append(seen.entries[seen.slots[place]].id)
+    return tuple((story, seen.with_copies(story, ids)) for story, ids in leaving.items())

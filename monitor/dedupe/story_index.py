@@ -9,7 +9,6 @@ if it was reported within the window of one of the articles near to it; without 
 import math
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from dataclasses import replace as changed
 from datetime import datetime, timedelta
 from operator import mul
@@ -17,7 +16,7 @@ from operator import mul
 from monitor.dedupe.acts import Act
 from monitor.dedupe.centroid import Centroid, Summed
 from monitor.dedupe.claims import claims
-from monitor.dedupe.conflicts import BRIEF_WORDS, Conflict
+from monitor.dedupe.conflicts import BRIEF_WORDS
 from monitor.dedupe.copies import LOOKED_AT, Shared, Text, shared_texts
 from monitor.dedupe.document import Document, Profile, profile
 from monitor.dedupe.gist import Deed
@@ -25,8 +24,10 @@ from monitor.dedupe.joining import Nearest, Recent, near_stories
 from monitor.dedupe.late import asked_again, one_event, stays
 from monitor.dedupe.lexicon import Lexicon
 from monitor.dedupe.member import Member, Packed
+from monitor.dedupe.placement import Placement
 from monitor.dedupe.postings import BRIEF, INDEXED, TEXT, Postings
-from monitor.dedupe.second_look import look_again
+from monitor.dedupe.said_alike import Compared
+from monitor.dedupe.second_look import Moved, look_again
 from monitor.dedupe.similarity import HeadlineFacts, Incoming, Similarity, headline, similarity
 from monitor.dedupe.unrivalled import unrivalled
 from monitor.story import Relation, Role
@@ -35,23 +36,6 @@ TERMS = 80  # strongest terms kept of one text, besides those of its headline
 WINDOW = timedelta(hours=96)  # an event is news for days, not weeks: later the same words are about the next one
 CLOSE_EVERY = timedelta(minutes=10)  # what is a little too old harms nothing, and looking costs time
 LIMIT = 100_000  # articles held, some 3 kB each; the oldest go first
-
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """Where an article belongs. `story` None: it opens a new one. `score`: odds (logarithm) of the nearest story."""
-
-    story: int | None
-    copy_of: int | None
-    relation: Relation
-    role: Role
-    score: float
-    because: tuple[str, ...] = ()
-    nearest: int | None = None
-    conflict: Conflict | None = None  # what keeps it apart from the nearest story
-    text_of: int | None = None  # the article whose text it repeats or holds
-    merged: tuple[int, ...] = ()  # stories that turn out to be part of `story`
-    same_text: tuple[int, ...] = ()  # articles that others copy, and that turn out to have the text of `copy_of`
 
 
 class StoryIndex:
@@ -80,6 +64,8 @@ class StoryIndex:
         self._closed_at: datetime | None = None
         self._latest: tuple[Document, Profile, Incoming] | None = None
         self._parted: frozenset[frozenset[int]] = frozenset()
+        self._settled: frozenset[int] = frozenset()
+        self._compared = Compared()
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -134,6 +120,7 @@ class StoryIndex:
         """Make a story part of another; one that is not in the window has nothing to be moved."""
         pairs = (frozenset(into if story == part else story for story in pair) for pair in self._parted)
         self._parted = frozenset(pair for pair in pairs if len(pair) > 1)
+        self._settled = frozenset(into if story == part else story for story in self._settled)
         gone = self._stories.pop(part, None)
         for slot in gone.slots if gone is not None else ():
             self._put(slot, changed(self._entries[slot], story=into))
@@ -149,9 +136,13 @@ class StoryIndex:
         self._put(slot, changed(entry, story=story, copy_of=copy_of))
         self._stories.setdefault(story, Centroid(self._summed)).take(slot, self._entries[slot])
 
-    def keep_apart(self, pairs: Iterable[tuple[int, int]]) -> None:
-        """The pairs of stories that no article makes one, in the place of earlier ones: a person split them."""
+    def keep_apart(self, pairs: Iterable[tuple[int, int]], settled: Iterable[int] = ()) -> None:
+        """The pairs of stories that no article makes one, in the place of earlier ones: a person split them.
+
+        `settled`: those that a person had to do with otherwise; the articles of all of them stay where they are.
+        """
         self._parted = frozenset(map(frozenset, pairs))
+        self._settled = frozenset(settled).union(*self._parted)
 
     def close_text(self, same: Collection[int], origin: int) -> None:
         """Make one group of those that have the text of `origin`: it is nobody's copy, and all of `same` are its."""
@@ -261,14 +252,19 @@ class StoryIndex:
         if not stories:
             return Placement(story=None, copy_of=None, relation=Relation.NEW, role=role, score=-math.inf)
         near = stories[0]
-        one = self._one(incoming, stories, found) if near.joins else []
+        one = self._one(stories, found) if near.joins else []
         story = stays(one, self._recent) if one else None
+        moved: tuple[Moved, ...] = ()
+        if len(one) < 2:
+            known = self._compared, self._settled
+            if (again := look_again(incoming, story, found, self._recent, known)) is not None:
+                story, one, moved = again.story, again.of, again.moved
         held = self._entries[shared.slot] if shared is not None else None
         holds = held is not None and held.story in one and role is Role.OWN
         return Placement(
             story=story,
             copy_of=None,
-            relation=Relation.JOINED if near.joins else Relation.NEW,
+            relation=Relation.JOINED if one else Relation.NEW,
             role=Role.CONTAINS if holds else role,
             score=near.odds,
             because=near.article.terms(),
@@ -276,12 +272,13 @@ class StoryIndex:
             conflict=near.conflict,
             text_of=held.id if held is not None and holds else None,
             merged=tuple(part for part in one if part != story),
+            moved=moved,
         )
 
-    def _one(self, incoming: Incoming, stories: Sequence[Nearest], found: Mapping[int, Similarity]) -> list[int]:
+    def _one(self, stories: Sequence[Nearest], found: Mapping[int, Similarity]) -> list[int]:
         """The story that an article joins, and those that it shows to be part of that."""
         joined, recent = stories[0].story, self._recent
-        again = (*asked_again(joined, found, recent), *look_again(incoming, joined, found, recent))
+        again = asked_again(joined, found, recent)
         return self._not_parted(dict.fromkeys((joined, *one_event(stories, recent), *again)))
 
     def _not_parted(self, stories: Iterable[int]) -> list[int]:

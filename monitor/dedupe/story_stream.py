@@ -6,9 +6,12 @@ from datetime import timedelta
 
 from monitor.dedupe.document import Document
 from monitor.dedupe.member import Member
-from monitor.dedupe.story_index import LIMIT, Placement, StoryIndex
+from monitor.dedupe.placement import Placement
+from monitor.dedupe.second_look import Moved
+from monitor.dedupe.story_index import LIMIT, StoryIndex
 from monitor.dedupe.story_threads import Threads
 from monitor.dedupe.thread_memory import ProcessMemory
+from monitor.dedupe.thread_whole import of_article
 
 
 class Grouping:
@@ -23,18 +26,17 @@ class Grouping:
         self._threads = Threads(self._memory)
         self._stories = 0
         self._part_of: dict[int, int] = {}  # merged stories
+        self._story_of: dict[int, int] = {}  # of articles, by their ids
 
     def take(self, doc: Document) -> Placement:
         """Where a document, which must have an id, belongs; it is taken in.
 
-        Its story may be merged later: `story` knows what its number leads to.
+        Its story may be merged later, and it may be of another one then: `story_of` knows.
         """
         self._index.close(doc.found_at)
         placement = self._index.place(doc)
-        story = placement.story
-        if story is None:
-            self._stories += 1
-            story = self._stories
+        opened = [to for moved in placement.moved if (to := self._move(moved)) is not None]
+        story = placement.story or next(iter(opened), None) or self._next()
         for part in placement.merged:
             self._index.merge(part, story)
             self._memory.joined(part, story)
@@ -44,6 +46,7 @@ class Grouping:
         self._memory.came(story)
         self._index.add(doc, story, copy_of=placement.copy_of)
         if doc.id is not None:
+            self._story_of[doc.id] = story
             self._threads.add(self._index.member(doc.id))
         return replace(placement, story=story)
 
@@ -61,9 +64,31 @@ class Grouping:
             number = self._part_of[number]
         return number
 
+    def story_of(self, article_id: int) -> int:
+        """The story that an article is of by now.
+
+        Raises:
+            KeyError: it was not taken in.
+        """
+        return self.story(self._story_of[article_id])
+
     def thread(self, story: int) -> int:
         """The thread of a story, as is known by now: the number of the thread's first story."""
         return self._threads.of(self.story(story))
+
+    def _next(self) -> int:
+        self._stories += 1
+        return self._stories
+
+    def _move(self, moved: Moved) -> int | None:
+        """Put articles into another story; its number, where it is one that the article that comes opens with them."""
+        to = moved.to or self._next()
+        for left, ids in moved.articles:
+            self._memory.left(left, to, len(ids), of_article(self._index.member(ids[0])))
+            for article in ids:
+                self._index.move(article, to, self._index.member(article).copy_of)
+                self._story_of[article] = to
+        return to if moved.is_of_new else None
 
 
 def group(docs: Iterable[Document], *, window: timedelta | None = None, limit: int = LIMIT) -> Iterator[Placement]:

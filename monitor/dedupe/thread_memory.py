@@ -129,6 +129,13 @@ class ProcessMemory:
         """An article of a story came."""
         self._sizes[story] += 1
 
+    def left(self, story: int, into: int, articles: int, about: Whole) -> None:
+        """So many articles of a story, which are about this, are of another one; it may open with them."""
+        self._sizes[story] -= articles
+        self._sizes[into] += articles
+        if into not in self._of:
+            self.opened(into, self._of[story], about)
+
     def joined(self, part: int, into: int) -> None:
         """A story is part of another one now, which is found by what either was about."""
         self._sizes[into] += self._sizes.pop(part, 0)

@@ -125,8 +125,9 @@ def _add(context: Context, article: Article, doc: Document, keys: tuple[str, str
     """Store a new article at its place among the stories. `keys`: of its URL and its text. `link`: as it was listed."""
     found_at, origin = doc.found_at, _origin(context, article, link)
     placement = context.stories.place(doc)
+    opened_with = late_moves.regroup(context, placement, found_at)
     late_moves.merge(context, placement, found_at)
-    story_id = placement.story or stories.open(context.archive, article.title, found_at)
+    story_id = placement.story or opened_with or stories.open(context.archive, article.title, found_at)
     article_id = articles.add(
         context.archive,
         NewArticle(

@@ -1,5 +1,7 @@
 """What an article that comes shows of those that were there: two stories are one, two texts are one, whose text it is.
 
+Or that brief articles are of another story than theirs.
+
 In the caller's transaction. A merge takes the messages on either story along, so nobody is alerted again of what he had
 of one of them; a person may take it back (`monitor story ID --undo`), and then the two are kept apart.
 """
@@ -22,6 +24,24 @@ def merge(context: Context, placement: Placement, now: datetime) -> None:
         assert placement.story is not None  # what is part of nothing is not merged
         moving.join(context.archive, part, placement.story, now, MovedBy.PROGRAM)
         context.stories.merge(part, placement.story)
+
+
+def regroup(context: Context, placement: Placement, now: datetime) -> int | None:
+    """Move the articles that an article, which is not stored yet, shows to be of other stories.
+
+    The number of the story that it opens with some of them; None: it opens none with any.
+    """
+    opened: int | None = None
+    for moved in placement.moved:
+        to = moved.to
+        for left, ids in moved.articles:
+            there = moving.part(context.archive, left, ids, to, now)
+            if there is not None:
+                to, listed = there
+                stored = articles.get_many(context.archive, listed)
+                context.stories.move([(one.id, one.copy_of) for one in stored], to)
+        opened = to if moved.is_of_new else opened
+    return opened
 
 
 def settle_text(context: Context, article_id: int, same: Sequence[int], now: datetime) -> None:

@@ -4,6 +4,7 @@ A person makes them in another process; the desk of a running daemon learns of t
 which it asks for at each article.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from monitor.dedupe import INDEXED, Document, StoryIndex, Whole, first_terms, grow, summed
@@ -74,6 +75,27 @@ def split(archive: Archive, story: int, article: StoredArticle, now: datetime) -
         _describe(archive, move)
         thread_moving.describe(archive, _threads(archive, number))
         return move
+
+
+def part(
+    archive: Archive, story: int, listed: Collection[int], into: int | None, now: datetime
+) -> tuple[int, list[int]] | None:
+    """Make articles of a story, with their duplicates, part of another one, as the program does; None: of a new one.
+
+    Two moves, a split and a merge, so that each can be taken back. The story that they are of then, and all of them;
+    None: there is nothing to be moved, or nothing would be left.
+    """
+    with archive.transaction():
+        there = articles.in_story(archive, story)
+        moved = [one.id for one in there if one.id in listed or one.copy_of in listed]
+        if len(moved) in {0, len(there)}:
+            return None
+        move = moves.split(archive, story, moved, now, by=MovedBy.PROGRAM)
+        _describe(archive, move)
+        if into is None:
+            return move.other_story, moved
+        join(archive, move.other_story, into, now, MovedBy.PROGRAM)
+        return into, moved
 
 
 def undo(archive: Archive, story: int, now: datetime) -> Move:

@@ -43,6 +43,14 @@ class StoryWindow:
         self._memory.forget()
         self._followed = moves.last(self._archive)
 
+    def move(self, listed: Iterable[tuple[int, int | None]], story: int) -> None:
+        """Articles, each with that whose text it repeats, became part of a story, which the archive knows already."""
+        assert self._index is not None
+        for article, copy_of in listed:
+            self._index.move(article, story, copy_of)
+        self._memory.forget()
+        self._followed = moves.last(self._archive)
+
     def close_text(self, same: Iterable[int], origin: int) -> None:
         """Articles turned out to have one text, which the archive knows already."""
         if self._index is not None:
@@ -67,7 +75,7 @@ class StoryWindow:
         if self._index is None:
             index = StoryIndex(window=WINDOW, articles=partial(stories.size, self._archive))
             _take(index, articles.recent(self._archive, now - WINDOW))
-            index.keep_apart(moves.kept_apart(self._archive))
+            index.keep_apart(moves.kept_apart(self._archive), moves.by_persons(self._archive))
             self._index, self._followed = index, moves.last(self._archive)
         self._follow_moves(self._index)
         self._index.close(now)
@@ -93,7 +101,7 @@ class StoryWindow:
         for stored in articles.get_many(self._archive, moved):
             if stored.story_id is not None:
                 index.move(stored.id, stored.story_id, stored.copy_of)
-        index.keep_apart(moves.kept_apart(self._archive))
+        index.keep_apart(moves.kept_apart(self._archive), moves.by_persons(self._archive))
         self._memory.forget()
         self._followed = last
 

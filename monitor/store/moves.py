@@ -114,8 +114,12 @@ def split(
     now: datetime,
     *,
     former: FormerStory | None = None,
+    by: MovedBy = MovedBy.PERSON,
 ) -> Move:
-    """Make articles of a story, not all of them, a story. `former`: the one that they were, until it was merged."""
+    """Make articles of a story, not all of them, a story. `former`: the one that they were, until it was merged.
+
+    Where the program does so, the messages on these articles go with them: whoever had one knows of the event.
+    """
     with archive.transaction():
         of = {"ids": dump(list(articles)), "story": story, "now": stamp(now)}
         first = archive.row(
@@ -132,7 +136,8 @@ def split(
                 (new, title, opened_at, opened_at),
             )
             archive.execute(_NUMBERS_AGAIN, {"story": story, "new": new})
-        of["new"], of["messages"] = new, dump(former.messages if former else ())
+        messages = list(former.messages) if former else _messages(archive, story, articles, by)
+        of["new"], of["messages"] = new, dump(messages)
         archive.execute("update stories set opened_at = ? where id = ?", (opened_at, new))
         for statement in _MOVED:
             archive.execute(statement, of)
@@ -143,8 +148,10 @@ def split(
         thread = _thread_again(archive, story, former) if former else sagas.of(archive, story)
         if thread is not None:
             sagas.join(archive, new, thread)
-        messages, undoes = (list(former.messages), former.undoes) if former else ([], None)
-        return _keep(archive, MoveKind.SPLIT, (story, new, title, opened_at), (list(articles), messages, undoes), now)
+        undoes = former.undoes if former else None
+        move = _keep(archive, MoveKind.SPLIT, (story, new, title, opened_at), (list(articles), messages, undoes), now)
+        archive.execute("update moves set moved_by = ? where id = ?", (by.value, move.id))
+        return replace(move, moved_by=by)
 
 
 _MOVED = (
@@ -224,6 +231,22 @@ def kept_apart(archive: Archive) -> list[tuple[int, int]]:
     return [(row["one"], row["other"]) for row in rows]
 
 
+def by_persons(archive: Archive) -> list[int]:
+    """The stories that a person merged, split or undid a move of, by their present numbers."""
+    rows = archive.rows(
+        """
+        select id from stories where id in (
+          select coalesce(story_aliases.story_id, of.value)
+          from moves, json_each(json_array(moves.story_id, moves.other_story)) as of
+          left join story_aliases on story_aliases.id = of.value
+          where moves.moved_by = 'person'
+        )
+        order by id
+        """
+    )
+    return [row["id"] for row in rows]
+
+
 def last(archive: Archive) -> int:
     """The number of the last move; 0: there was none."""
     return int(archive.value("select coalesce(max(id), 0) from moves"))
@@ -241,6 +264,17 @@ def moved_since(archive: Archive, after: int) -> list[int]:
         order by 1
         """,
         {"after": after},
+    )
+    return [row["id"] for row in rows]
+
+
+def _messages(archive: Archive, story: int, of: Sequence[int], by: MovedBy) -> list[str]:
+    """The messages that a split takes along: of the program's, those on these articles."""
+    if by is MovedBy.PERSON:
+        return []
+    rows = archive.rows(
+        "select id from messages where story_id = ? and article_id in (select value from json_each(?)) order by rowid",
+        (story, dump(list(of))),
     )
     return [row["id"] for row in rows]
 

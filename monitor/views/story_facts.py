@@ -80,7 +80,8 @@ def said(move: Move, story: int) -> str:
         why = ", as a later article is on both" if move.moved_by is MovedBy.PROGRAM else ""
         return f"story {move.other_story} was merged into story {move.story_id} ({number}){why}"
     origin = "split off" if move.story_id == story else f"split off from story {move.story_id}"
-    return f"story {move.other_story} was {origin} ({number})"
+    why = ", as a later article showed" if move.moved_by is MovedBy.PROGRAM else ""
+    return f"story {move.other_story} was {origin} ({number}){why}"
 
 
 def role(report: Report, found: Passages) -> str:

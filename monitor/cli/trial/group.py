@@ -59,8 +59,7 @@ def group(articles: str, window: timedelta | None) -> None:
             continue
         placement = placed[line.number]
         copy_of = None if placement.copy_of is None else ids[placement.copy_of]
-        assert placement.story is not None  # each article has one once it is taken
-        story = grouping.story(placement.story)
+        story = grouping.story_of(line.number)
         row = {"id": line.id, "story": story, "thread": grouping.thread(story)}
         output.json_line(row | {"copy_of": copy_of, "role": placement.role})
     if any(line.error for line in read):

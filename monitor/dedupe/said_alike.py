@@ -1,0 +1,114 @@
+"""How much two brief articles say the same: by their headlines, by all their words, by what was done, and when.
+
+No order of arrival is in it but that of how rare their words were, and no third article.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Self
+
+from monitor.dedupe.conflicts import of_deeds
+from monitor.dedupe.gist import Deed
+from monitor.dedupe.member import Member
+from monitor.dedupe.similarity import Incoming
+from monitor.dedupe.stems import stem
+
+SAME_ACT = 0.15  # more where both headlines say that the same was done,
+OTHER_ACT = 1.0  # less where their acts or parts keep them apart,
+DAY = 0.05  # and each day between them
+LONG_APART = 4.0  # days
+APART = -1.2  # of two that are further apart in time, whatever they say: later it is the next event
+REMEMBERED = 2_000  # articles whose words are kept at hand, with what was compared
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an article says: the stems of its words with their weights, and of these what its headline claims."""
+
+    text: Mapping[str, float]
+    whole: float
+    headline: Mapping[str, float]
+    claimed: float
+    deed: Deed
+    moment: datetime
+
+    @classmethod
+    def of(cls, incoming: Incoming) -> Self:
+        """An article that comes."""
+        return cls._made(incoming.weights.items(), incoming.facts.claims.words, incoming.facts.deed, incoming.moment)
+
+    @classmethod
+    def by(cls, entry: Member) -> Self:
+        """An article of the window."""
+        about = entry.subject
+        words = zip(about.terms, about.weights, strict=True)
+        return cls._made(words, about.claims().words, entry.deed, about.moment)
+
+    @classmethod
+    def _made(cls, terms: Iterable[tuple[str, float]], claimed: Iterable[str], deed: Deed, moment: datetime) -> Self:
+        text: dict[str, float] = {}
+        for term, weight in terms:
+            if " " not in term and weight > text.get(word := stem(term), 0.0):
+                text[word] = weight
+        headline = {word: text[word] for term in claimed if (word := stem(term)) in text}
+        return cls(text, sum(text.values()), headline, sum(headline.values()), deed, moment)
+
+
+def alike(one: Said, other: Said) -> float:
+    """How much two articles say the same; from 0 to 1, more and less by acts and days."""
+    days = abs(one.moment - other.moment) / timedelta(days=1)
+    if days > LONG_APART:
+        return APART
+    words = _of_words(one, other) - DAY * days
+    if of_deeds(one.deed, other.deed, bare=False) is not None:
+        return words - OTHER_ACT
+    return words + SAME_ACT if one.deed.main & other.deed.main else words
+
+
+def _of_words(one: Said, other: Said) -> float:
+    """The mean of three shares: of the headline of which the other has less, of both headlines, and of both texts."""
+    mine = theirs = headlines = texts = 0.0
+    for word in one.text.keys() & other.text.keys():
+        first, second = one.text[word], other.text[word]
+        less = min(first, second)
+        texts += less
+        if word in one.headline:
+            mine += first
+            if word in other.headline:
+                headlines += less
+        if word in other.headline:
+            theirs += second
+    less = min(_share(mine, one.claimed), _share(theirs, other.claimed))
+    both = _share(headlines, one.claimed + other.claimed - headlines)
+    return (less + both + _share(texts, one.whole + other.whole - texts)) / 3
+
+
+def _share(part: float, whole: float) -> float:
+    return part / whole if whole else 0.0
+
+
+class Compared:
+    """What articles of the window say, and how much alike two of them are, each worked out once; the last asked for."""
+
+    def __init__(self) -> None:
+        self._articles: OrderedDict[int, tuple[Said, dict[int, float]]] = OrderedDict()
+
+    def said(self, slot: int, entry: Member) -> Said:
+        """What an article says."""
+        if slot not in self._articles:
+            self._articles[slot] = Said.by(entry), {}
+            if len(self._articles) > REMEMBERED:
+                self._articles.popitem(last=False)
+        self._articles.move_to_end(slot)
+        return self._articles[slot][0]
+
+    def alike(self, one: int, other: int, entries: Mapping[int, Member]) -> float:
+        """How much two articles are alike, by their slots."""
+        older, newer = sorted((one, other))
+        first, second = self.said(older, entries[older]), self.said(newer, entries[newer])
+        known = self._articles[newer][1]
+        if older not in known:
+            known[older] = alike(first, second)
+        return known[older]
