@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from monitor.dedupe.conflicts import Conflict
-from monitor.dedupe.second_look import Moved
+from monitor.dedupe.second_look import Leaving
 from monitor.story import Relation, Role
 
 
@@ -21,5 +21,5 @@ class Placement:
     conflict: Conflict | None = None  # what keeps it apart from the nearest story
     text_of: int | None = None  # the article whose text it repeats or holds
     merged: tuple[int, ...] = ()  # stories that turn out to be part of `story`
-    moved: tuple[Moved, ...] = ()  # articles that turn out to be of other stories, before any becomes part of another
+    moved: tuple[Leaving, ...] = ()  # articles that turn out to be of other stories, before any becomes part of another
     same_text: tuple[int, ...] = ()  # articles that others copy, and that turn out to have the text of `copy_of`

@@ -4,7 +4,7 @@ No order of arrival is in it but that of how rare their words were, and no third
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Self
@@ -97,18 +97,25 @@ class Compared:
 
     def said(self, slot: int, entry: Member) -> Said:
         """What an article says."""
+        return self._known(slot, entry)[0]
+
+    def all_alike(self, entries: Mapping[int, Member]) -> Iterator[list[float]]:
+        """How much each article, by its slot, is alike those before it: as the entries are in order."""
+        known = [(slot, *self._known(slot, entry)) for slot, entry in entries.items()]
+        for place, (slot, said, likeness) in enumerate(known):
+            row = []
+            for other, theirs, reverse in known[:place]:
+                of, key = (likeness, other) if other < slot else (reverse, slot)
+                if key not in of:
+                    of[key] = alike(said, theirs)
+                row.append(of[key])
+            yield row
+
+    def _known(self, slot: int, entry: Member) -> tuple[Said, dict[int, float]]:
+        """An article, and how much it is alike older ones, as far as that was asked."""
         if slot not in self._articles:
             self._articles[slot] = Said.by(entry), {}
             if len(self._articles) > REMEMBERED:
                 self._articles.popitem(last=False)
         self._articles.move_to_end(slot)
-        return self._articles[slot][0]
-
-    def alike(self, one: int, other: int, entries: Mapping[int, Member]) -> float:
-        """How much two articles are alike, by their slots."""
-        older, newer = sorted((one, other))
-        first, second = self.said(older, entries[older]), self.said(newer, entries[newer])
-        known = self._articles[newer][1]
-        if older not in known:
-            known[older] = alike(first, second)
-        return known[older]
+        return self._articles[slot]

@@ -21,12 +21,13 @@ ALIKE = 0.22  # on average over all pairs, from which on articles are one story
 TOGETHER = 0.03  # more for two that are of one story already
 LONG_WORDS = 200  # a story with a text of so many is left as it is
 LEAST = 3  # articles with the new one: of fewer what they share is chance, and the rules on headlines decide
-ARTICLES = 40  # looked at, at most
+PROMISING = -1.0  # odds (logarithm) of its nearest article, from which on a story is looked at
+ARTICLES = 24  # looked at, at most
 _NEW = -1  # in the place of the slot that the new article does not have yet
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class Leaving:
     """Articles, by the stories that they leave, that are of another one; `to` None: of one of their own."""
 
     articles: tuple[tuple[int, tuple[int, ...]], ...]
@@ -40,7 +41,7 @@ class Regrouped:
 
     story: int | None
     merged: tuple[int, ...] = ()
-    moved: tuple[Moved, ...] = ()
+    moved: tuple[Leaving, ...] = ()
 
     @property
     def of(self) -> list[int]:
@@ -104,7 +105,8 @@ def look_again(
 
 def _near(story: int | None, found: Mapping[int, Similarity], recent: Recent, settled: Collection[int]) -> list[int]:
     """The stories that are looked at, the article's own first; none where that may not be."""
-    listed = [recent.entries[slot].story for slot in sorted(found, key=lambda slot: (-found[slot].odds, slot))]
+    promising = (slot for slot in found if found[slot].odds >= PROMISING)
+    listed = [recent.entries[slot].story for slot in sorted(promising, key=lambda slot: (-found[slot].odds, slot))]
     near: list[int] = []
     left = ARTICLES
     for other in dict.fromkeys(listed if story is None else [story, *listed]):
@@ -129,16 +131,14 @@ def _is_of_short(story: int, recent: Recent) -> bool:
 
 
 def _matrix(seen: _Seen, likeness: Sequence[float], compared: Compared) -> list[list[float]]:
-    rows = [[0.0] * len(seen.slots) for _ in seen.slots]
-    for place, of in enumerate(seen.stories):
-        for other in range(place):
-            if seen.slots[place] == _NEW:
-                found = likeness[other]
-            else:
-                found = compared.alike(seen.slots[other], seen.slots[place], seen.entries)
-            if of is not None and seen.stories[other] == of:
-                found += TOGETHER
-            rows[place][other] = rows[other][place] = found
+    listed = {slot: seen.entries[slot] for slot in seen.slots[:-1]}
+    halves = [*compared.all_alike(listed), likeness]
+    rows = [[0.0] * len(halves) for _ in halves]
+    for place, half in enumerate(halves):
+        story = seen.stories[place]
+        for other, found in enumerate(half):
+            bound = found + TOGETHER if story is not None and seen.stories[other] == story else found
+            rows[place][other] = rows[other][place] = bound
     return rows
 
 
@@ -147,7 +147,7 @@ def _regrouped(seen: _Seen, groups: Sequence[Sequence[int]]) -> Regrouped:
     sizes = Counter(seen.stories)
     placed: int | None = None
     parts: tuple[int, ...] = ()
-    moved: list[Moved] = []
+    moved: list[Leaving] = []
     for group in groups:
         stay = sorted((story for story, place in oldest.items() if place in group), key=lambda of: (-sizes[of], of))
         to, is_of_new = stay[0] if stay else None, new in group
@@ -156,7 +156,7 @@ def _regrouped(seen: _Seen, groups: Sequence[Sequence[int]]) -> Regrouped:
         elif len(stay) > 1:
             continue  # the next article that comes to them decides
         if leaving := _leaving(seen, group, stay):
-            moved.append(Moved(leaving, to, is_of_new=is_of_new and to is None))
+            moved.append(Leaving(leaving, to, is_of_new=is_of_new and to is None))
     return Regrouped(placed, parts, tuple(moved))
 
 

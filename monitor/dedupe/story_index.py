@@ -27,7 +27,7 @@ from monitor.dedupe.member import Member, Packed
 from monitor.dedupe.placement import Placement
 from monitor.dedupe.postings import BRIEF, INDEXED, TEXT, Postings
 from monitor.dedupe.said_alike import Compared
-from monitor.dedupe.second_look import Moved, look_again
+from monitor.dedupe.second_look import Leaving, look_again
 from monitor.dedupe.similarity import HeadlineFacts, Incoming, Similarity, headline, similarity
 from monitor.dedupe.unrivalled import unrivalled
 from monitor.story import Relation, Role
@@ -254,7 +254,7 @@ class StoryIndex:
         near = stories[0]
         one = self._one(stories, found) if near.joins else []
         story = stays(one, self._recent) if one else None
-        moved: tuple[Moved, ...] = ()
+        moved: tuple[Leaving, ...] = ()
         if len(one) < 2:
             known = self._compared, self._settled
             if (again := look_again(incoming, story, found, self._recent, known)) is not None:

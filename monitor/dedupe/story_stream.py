@@ -7,7 +7,7 @@ from datetime import timedelta
 from monitor.dedupe.document import Document
 from monitor.dedupe.member import Member
 from monitor.dedupe.placement import Placement
-from monitor.dedupe.second_look import Moved
+from monitor.dedupe.second_look import Leaving
 from monitor.dedupe.story_index import LIMIT, StoryIndex
 from monitor.dedupe.story_threads import Threads
 from monitor.dedupe.thread_memory import ProcessMemory
@@ -80,7 +80,7 @@ class Grouping:
         self._stories += 1
         return self._stories
 
-    def _move(self, moved: Moved) -> int | None:
+    def _move(self, moved: Leaving) -> int | None:
         """Put articles into another story; its number, where it is one that the article that comes opens with them."""
         to = moved.to or self._next()
         for left, ids in moved.articles:

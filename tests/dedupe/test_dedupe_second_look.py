@@ -9,7 +9,7 @@ import pytest
 
 from monitor.dedupe import WINDOW, Document, Grouping, Placement, StoryIndex
 from monitor.dedupe.said_alike import Said, alike
-from monitor.dedupe.second_look import ALIKE, Moved
+from monitor.dedupe.second_look import ALIKE, Leaving
 
 MakeDocument = Callable[..., Document]
 Brief = tuple[str, str]
@@ -64,14 +64,14 @@ def test_an_article_goes_to_the_story_that_it_is_alike(make: MakeDocument) -> No
     index, docs = split_wrongly(make)
     placement = index.place(make(*ROOF[3], hours=1))
     assert (placement.story, placement.merged) == (1, ())
-    assert placement.moved == (Moved(((2, (docs[3].id or 0,)),), 1),)
+    assert placement.moved == (Leaving(((2, (docs[3].id or 0,)),), 1),)
 
 
 def test_its_duplicates_go_with_it(make: MakeDocument) -> None:
     """And keep whose text they have."""
     index, docs = split_wrongly(make)
     index.add(copied := make(*ROOF[1]), 2, copy_of=docs[3].id)
-    assert index.place(make(*ROOF[3], hours=1)).moved == (Moved(((2, (docs[3].id or 0, copied.id or 0)),), 1),)
+    assert index.place(make(*ROOF[3], hours=1)).moved == (Leaving(((2, (docs[3].id or 0, copied.id or 0)),), 1),)
 
 
 def test_what_comes_opens_a_story_with_what_belongs_to_it(make: MakeDocument) -> None:
@@ -80,7 +80,7 @@ def test_what_comes_opens_a_story_with_what_belongs_to_it(make: MakeDocument) ->
     index = told((doc, 1) for doc in docs)
     placement = index.place(make(*ROOF[3], hours=1))
     moved = docs[1].id or 0, docs[3].id or 0
-    assert (placement.story, placement.moved) == (None, (Moved(((1, moved),), None, is_of_new=True),))
+    assert (placement.story, placement.moved) == (None, (Leaving(((1, moved),), None, is_of_new=True),))
 
 
 def test_two_stories_are_one(make: MakeDocument) -> None:
@@ -154,7 +154,7 @@ def test_a_stream_follows_what_moves(make: MakeDocument) -> None:
     for doc in docs:
         grouping.take(doc)
     one, two = grouping.story_of(docs[0].id or 0), grouping.story_of(docs[1].id or 0)
-    own = replace(grouping._index.place(make(*RENEWED)), story=one, moved=(Moved(((two, (docs[3].id or 0,)),)),))
+    own = replace(grouping._index.place(make(*RENEWED)), story=one, moved=(Leaving(((two, (docs[3].id or 0,)),)),))
     place: Callable[[Document], Placement] = lambda _: own  # noqa: E731
     grouping._index.place = place  # type: ignore[method-assign]
     grouping.take(make(*RENEWED))
