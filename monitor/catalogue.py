@@ -221,7 +221,7 @@ def load() -> dict[str, Outlet]:
     Raises:
         ConfigError: a file of the catalogue is broken.
     """
-    return {id_: entry.outlet() for id_, entry in entries().items()}
+    return dict(_outlets())
 
 
 def entries() -> dict[str, OutletEntry]:
@@ -272,6 +272,11 @@ def _entries() -> dict[str, OutletEntry]:
     if problems:
         raise ConfigError(problems, hint=_DAMAGED)
     return found
+
+
+@cache
+def _outlets() -> dict[str, Outlet]:
+    return {id_: entry.outlet() for id_, entry in _entries().items()}
 
 
 def tags(outlets: dict[str, Any]) -> dict[str, list[str]]:

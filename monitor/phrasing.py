@@ -1,15 +1,19 @@
 """Small pieces of English that every message shares: one visible line, text cut at a word, counts, lists."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
-_INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # control, format (bidi), surrogate, line and paragraph separator
+# Control, format (bidi), surrogate, line and paragraph separators, as Unicode 16 has them; not the joiners U+200C and
+# U+200D, which shape emoji and letters of several scripts.
+_INVISIBLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b\u200e\u200f\u2028-\u202e"
+    "\u2060-\u2064\u2066-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]+"
+)
 _WORD = re.compile(r"\w+")
 _DOUBLE = '“”„‟"«»'
 _SINGLE = str.maketrans("“”„‟«»", "‘’‚‛‹›")
 _QUOTATION = re.compile(f"[{_DOUBLE}][^{_DOUBLE}]+[{_DOUBLE}]|‘[^‘]+’|「[^「」]+」|『[^『』]+』")
-_JOINERS = "\u200c\u200d"  # they shape emoji and letters of several scripts
 
 
 def line(text: str) -> str:
@@ -17,8 +21,7 @@ def line(text: str) -> str:
     text = " ".join(text.split())
     if text.isprintable():  # nearly all text; no invisible character is printable
         return text
-    shown = (" " if unicodedata.category(char) in _INVISIBLE and char not in _JOINERS else char for char in text)
-    return " ".join("".join(shown).split())
+    return " ".join(_INVISIBLE.sub(" ", text).split())
 
 
 def cut(text: str, limit: int) -> str:

@@ -1,8 +1,24 @@
-"""Whether a snippet says more than the headline next to it."""
+"""One visible line of any text, and whether a snippet says more than the headline next to it."""
+
+import sys
+import unicodedata
 
 import pytest
 
-from monitor.phrasing import quoted, repeats
+from monitor.phrasing import line, quoted, repeats
+
+
+def test_no_character_of_a_line_is_invisible() -> None:
+    """Of all that Unicode has: control, format, surrogate and separator characters are blanks; the others stay."""
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    sorts = dict(zip(every, map(unicodedata.category, every), strict=True))
+    invisible = {sign for sign, sort in sorts.items() if sort in {"Cc", "Cf", "Cs", "Zl", "Zp"}} - set("\u200c\u200d")
+    known = {sign for sign, sort in sorts.items() if sort not in {"Cn", "Zs"}}  # an older Python knows fewer
+
+    shown = set(line(every))
+    assert invisible
+    assert shown & known == known - invisible
+    assert line("a\u202e\u2066b\n\nc\u200dd\ud800e\ue000f") == "a b c\u200dd e\ue000f"
 
 
 @pytest.mark.parametrize(

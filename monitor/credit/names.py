@@ -19,6 +19,7 @@ LONGEST = 6  # words of a name
 ARTICLES = frozenset(
     {"the", "der", "die", "das", "le", "la", "les", "el", "los", "las", "il", "lo", "gli", "l", "o", "os", "as"}
 )
+_ARTICLE_LENGTHS = sorted(set(map(len, ARTICLES)))
 # Names that are things, too: of them, with their article, those are none that follow or are followed by such words.
 _THINGS = {
     "stage": (
@@ -81,10 +82,11 @@ class OutletNames:
         # By these a word that begins no name is passed over at once: nearly all words of a text do not.
         self._beginnings = {name[:end] for name in self._by_name for end in range(1, len(name) + 1)}
         self._behind_articles = {
-            begun.removeprefix(article)
-            for begun in self._beginnings
-            for article in ARTICLES
-            if begun.startswith(article) and begun != article
+            name[first:end]
+            for name in self._by_name
+            for first in _ARTICLE_LENGTHS
+            if name[:first] in ARTICLES
+            for end in range(first + 1, len(name) + 1)
         }
         self._starts = {*self._beginnings, *self._behind_articles, *self._labels, *map(str.casefold, self._initials)}
         self._may_begin = _Known(self._is_beginning)

@@ -198,11 +198,24 @@ def test_every_shipped_outlet_can_be_credited() -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["the Wrap", "The\n\nWrap", "THEWRAP", "eCartelera", "e Cartelera", "le Film français", "La Times", "THR", "Ew"],
+    [
+        "the Wrap",
+        "The\n\nWrap",
+        "THEWRAP",
+        "eCartelera",
+        "e Cartelera",
+        "le Film français",
+        "la Razón",
+        "La Times",
+        "THR",
+        "Ew",
+    ],
 )
 def test_a_sentence_with_a_name_has_a_place(said: str) -> None:
     """Whatever `mentions` finds in a text, `places` has an offset in it: else its sentence would not be read."""
-    names = OutletNames([outlet("ecartelera", "eCartelera"), *map(_known, ("TheWrap", "Le Film français", "EW"))])
+    names = OutletNames(
+        [outlet("ecartelera", "eCartelera"), *map(_known, ("TheWrap", "Le Film français", "LaRazón", "EW"))]
+    )
     text = f"as she told {said} today"
     found = [mention.outlet for mention in names.mentions(words_of(text))]
     places = names.places(text)
