@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import make
@@ -390,15 +391,22 @@ def test_readings_that_moved_are_counted_once_and_in_a_row(desk: Desk) -> None:
     assert [read(4, "https://else.example/"), read(5, None), read(6, there)] == [1, 0, 1]
 
 
+@cache
+def product() -> dict[str, str]:
+    """The code of each file of the product, by its place in it."""
+    files = (ROOT / "monitor").rglob("*.py")
+    return {path.relative_to(ROOT / "monitor").as_posix(): path.read_text("utf-8") for path in files}
+
+
 def test_a_kind_is_named_in_its_row_alone() -> None:
     """No other file of the product knows a kind by a string of its own: its row and its rule are all there is."""
     strays = {}
-    for path in (ROOT / "monitor").rglob("*.py"):
-        if path.name == "incident_kinds.py":
+    for place, code in product().items():
+        if place.endswith("incident_kinds.py") or not any(kind in code for kind in KINDS):
             continue
-        words = {node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Constant)}
+        words = {node.value for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Constant)}
         if named := words & KINDS.keys():
-            strays[path.name] = named
+            strays[place] = named
 
     assert KINDS
     assert strays == {}
@@ -407,12 +415,13 @@ def test_a_kind_is_named_in_its_row_alone() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_kind_has_its_row_and_its_rule(kind: str) -> None:
     """The recipe in CONTRIBUTING.md: a kind is added in two files; one that is of two subjects has two rules."""
-    files = [*(ROOT / "monitor").rglob("*.py")]
     name = kind.upper()
     rules = {
-        path.name
-        for path in files
-        if path.name not in {"incident_kinds.py", "__init__.py"} and re.search(rf"\b{name}\b", path.read_text("utf-8"))
+        place
+        for place, code in product().items()
+        if name in code
+        and Path(place).name not in {"incident_kinds.py", "__init__.py"}
+        and re.search(rf"\b{name}\b", code)
     }
 
     assert len(rules) == len(KINDS[kind].of)
@@ -421,11 +430,8 @@ def test_a_kind_has_its_row_and_its_rule(kind: str) -> None:
 @pytest.mark.parametrize("reason", Reason)
 def test_what_follows_from_a_reason_stands_in_its_row(reason: Reason) -> None:
     """The recipe in CONTRIBUTING.md: nobody but who finds a reason, and who judges robots.txt, names it."""
-    where = {
-        path.relative_to(ROOT / "monitor").as_posix()
-        for path in (ROOT / "monitor").rglob("*.py")
-        if re.search(rf"Reason\.{reason.name}\b", path.read_text("utf-8"))
-    }
+    named = f"Reason.{reason.name}"
+    where = {place for place, code in product().items() if named in code and re.search(rf"{named}\b", code)}
     finders = {
         "events.py",
         "event_size.py",

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
@@ -66,10 +66,12 @@ class Fault:
         return source[: self.start] + self.new.encode() + source[self.end :]
 
 
-def faults(path: str, source: bytes) -> list[Fault]:
-    """All faults of the catalogue that this module can have, in the order of its text."""
+def faults(path: str, source: bytes, lines: Container[str] | None = None) -> list[Fault]:
+    """All faults of the catalogue that this module can have (on `lines`), in the order of its text."""
     text = _Text(path, source)
     found = (fault for node in _behaving(ast.parse(source)) for fault in _of_node(node, text))
+    if lines is not None:  # before each is compiled, which takes the time
+        found = (fault for fault in found if fault.code in lines)
     unique = {(fault.start, fault.end, fault.new): fault for fault in found if _is_real(fault, source)}
     return [unique[key] for key in sorted(unique)]
 
