@@ -12,6 +12,7 @@ from monitor.store.codec.timestamps import stamp
 
 # A daemon that is killed leaves the press's connections half open: whenever they are collected, it is no defect.
 pytestmark = [
+    pytest.mark.timeout(300),  # each wait has its own limit
     pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]

@@ -126,6 +126,7 @@ def desk(world: World, tree: Path) -> Iterator[Desk]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 def test_the_demo_and_what_can_be_asked_after_it(tree: Path) -> None:
     """`make demo`, then the lines under "Ask the archive": each ends well, prints something and fits the terminal.
 
@@ -180,6 +181,7 @@ def mails(world: World) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)  # each wait has its own limit
 def test_the_first_hour_of_a_new_user(desk: Desk) -> None:
     """From the clone to the second start of the daemon, by the README alone: a mail for a story, and none twice."""
     world, start, later = desk.world, block("Start", 0), block("Start", 1)
