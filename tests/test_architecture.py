@@ -408,7 +408,7 @@ def test_what_the_tests_import_is_declared() -> None:
     names = [re.split(r"[^\w.-]", line)[0].lower() for line in (*project["dependencies"], *extras)]
     declared = {MODULES.get(name, name.replace("-", "_")) for name in names}
     files = [*(ROOT / "tests").rglob("*.py")]
-    own = {path.stem for path in files} | {"tests", "bench", "monitor", "spiders", "scheduler"}
+    own = {path.stem for path in files} | {"tests", "bench", "monitor", "spiders", "scheduler", "_pytest"}
     imported = {
         name.split(".")[0]
         for path in files
