@@ -35,10 +35,26 @@ def copied(draft: Path, path: Path) -> None:
         made(draft, path)
         _ready[migrate.names()] = draft.read_bytes(), randoms(draft)
         return
-    content, values = ready
+    draft.write_bytes(as_another(*ready))
+
+
+def as_another(content: bytes, values: list[bytes]) -> bytes:
+    """The file of an archive with other random values."""
     for value in values:
         content = content.replace(value, secrets.token_hex(len(value) // 2).encode())
-    draft.write_bytes(content)
+    return content
+
+
+class Filled:
+    """An archive with news in it, made once for all tests that change a copy of it."""
+
+    def __init__(self, archive: Path) -> None:
+        self._content, self._values, self._mode = archive.read_bytes(), randoms(archive), archive.stat().st_mode
+
+    def write(self, path: Path) -> None:
+        """A copy there."""
+        path.write_bytes(as_another(self._content, self._values))
+        path.chmod(self._mode)
 
 
 def randoms(archive: Path) -> list[bytes]:

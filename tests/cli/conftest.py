@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from cli_made import BODY, CONFIG, GAME, NOW, Ran, Run
+from ready_archive import Filled
 
 from monitor import config
 from monitor.causes import CrawlOutcome
@@ -42,6 +43,11 @@ def run(folder: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 @pytest.fixture
 def configured(folder: Path) -> Path:
     """A folder with a configuration, whose digest was due long before what the archive holds was found."""
+    return written(folder)
+
+
+def written(folder: Path) -> Path:
+    """That configuration."""
     path = folder / "monitor.toml"
     path.write_text(CONFIG.replace("0 8 * * *", f"0 {(NOW.hour + 2) % 24} * * *"))
     path.chmod(0o600)
@@ -49,9 +55,17 @@ def configured(folder: Path) -> Path:
 
 
 @pytest.fixture
-def archived(configured: Path) -> Path:
+def archived(configured: Path, news: Filled) -> Path:
     """A folder with a configuration, and an archive with three articles, a refusal and a dead source."""
-    desk = Desk.open(config.load(configured, {}))
+    news.write(configured.parent / "archive.db")
+    return configured
+
+
+@pytest.fixture(scope="session")
+def news(tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    """That archive."""
+    folder = tmp_path_factory.mktemp("news")
+    desk = Desk.open(config.load(written(folder), {}))
     desk.sync(NOW)
     feed = Source(kind=SourceKind.FEED, url="https://www.joblo.com/feed/")
     first, second, other, wall = (
@@ -78,4 +92,4 @@ def archived(configured: Path) -> Path:
     desk.ingest(SourceFailed(outlet="variety", source=dead, at=at, error="HTTP 500", status=500), at)
     desk.ingest(Finished(outlet="joblo", at=at, outcome=CrawlOutcome.FINISHED), at)
     desk.close()
-    return configured
+    return Filled(folder / "archive.db")

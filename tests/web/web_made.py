@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import make
+from ready_archive import Filled
 from starlette.testclient import TestClient
 
 from monitor import config
@@ -60,6 +61,7 @@ and Adam Driver is wanted for the young Neil McCauley. A start of filming was no
     """Our own sources say that Heat 2 shoots from March 3 in Los Angeles. Michael Mann has $150 million for it, Adam
 Driver signed on Monday as Neil McCauley, and Warner Bros. releases the film, a producer said in an interview.""",
 )
+_ready: dict[tuple[tuple[str, ...], str], Filled] = {}  # archives that were made in this process
 TOKEN = re.compile(r'name="token" value="([0-9a-f]+)"')
 
 
@@ -75,6 +77,9 @@ def filled(folder: Path, *, titles: tuple[str, ...] = ("Heat 2 is next for Mann"
     path = folder / "monitor.toml"
     path.write_text(text, encoding="utf-8")
     path.chmod(0o600)
+    if ready := _ready.get((titles, text)):
+        ready.write(folder / "archive.db")
+        return path
     desk = Desk.open(config.load(path, {}))
     desk.sync(NOW - timedelta(hours=9))
     outlets = ("variety", "joblo", "deadline")
@@ -85,6 +90,7 @@ def filled(folder: Path, *, titles: tuple[str, ...] = ("Heat 2 is next for Mann"
     for plan in desk.context.config.digests:
         due_digests.send(desk.context, plan, Window(start=NOW - timedelta(hours=12), end=NOW), NOW)
     desk.close()
+    _ready[titles, text] = Filled(folder / "archive.db")
     return path
 
 
