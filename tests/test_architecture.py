@@ -173,11 +173,12 @@ def imports(name: str, *, in_functions: bool = True) -> tuple[str, ...]:
 
 def _nodes(tree: ast.AST, *, in_functions: bool) -> Iterator[ast.AST]:
     """The nodes of a tree, or only those outside of functions."""
-    for child in ast.iter_child_nodes(tree):
-        if not in_functions and isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            continue
-        yield child
-        yield from _nodes(child, in_functions=in_functions)
+    left = [*ast.iter_child_nodes(tree)]
+    while left:
+        child = left.pop()
+        if in_functions or not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield child
+            left += ast.iter_child_nodes(child)
 
 
 def ours(module: Module, *, in_functions: bool = True) -> Iterator[Module]:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,14 +29,16 @@ with open("imported", "w") as file:
 """
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a configuration and an empty archive."""
-    (tmp_path / "monitor.toml").write_text('follow = []\n[archive]\npath = "archive.db"\n', encoding="utf-8")
-    Archive.open(tmp_path / "archive.db", create=True).close()
-    return tmp_path
+    folder = tmp_path_factory.mktemp("desk")
+    (folder / "monitor.toml").write_text('follow = []\n[archive]\npath = "archive.db"\n', encoding="utf-8")
+    Archive.open(folder / "archive.db", create=True).close()
+    return folder
 
 
+@cache
 def imported(folder: Path, command: str) -> set[str]:
     """The packages that a command imports, from the start of the program to its end."""
     subprocess.run(

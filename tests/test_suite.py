@@ -81,7 +81,7 @@ def walked(node: ast.AST, full: set[str], *, inside: bool = False) -> Iterator[t
 
 def is_check(node: ast.AST) -> bool:
     """Whether a node can make a test fail: an assert, `raises`, `fail`."""
-    if isinstance(node, ast.Call):
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         return ast.unparse(node.func) in {"pytest.raises", "pytest.fail", "pytest.warns"}
     return isinstance(node, ast.Assert)
 
