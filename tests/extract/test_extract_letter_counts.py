@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.extract.body.letter_counts import WordList, capitals, figures
+from monitor.extract.body.letter_counts import WordList, capitals, figures, words
 
 WORDS = WordList(["newsletter", "boletín"])
 
@@ -27,3 +27,19 @@ def test_capitals_and_figures(text: str, large: int, digits: int) -> None:
 def test_a_word_is_found_whole_and_in_any_case(text: str, is_there: bool) -> None:  # noqa: FBT001
     """A longer word that holds it is another; capitals and what stands around it are not part of it."""
     assert WORDS.is_in(text) is is_there
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "capitalised", "named"),
+    [
+        ("The NEWSLETTER, our_newsletter: A2, 3B", 5, 3, 1),
+        ("Élan – NEWSLETTER and Boletín", 4, 3, 2),
+        (" newsletter", 1, 0, 1),
+        ("...", 0, 0, 0),
+        ("", 0, 0, 0),
+    ],
+)
+def test_words_are_counted_alike_in_every_script(text: str, count: int, capitalised: int, named: int) -> None:
+    """How many there are, how many begin with a capital, and how many are of a list."""
+    found, large = words(text)
+    assert (len(found), large, WORDS.among(found)) == (count, capitalised, named)

@@ -26,11 +26,34 @@ from monitor.extract.layout.class_names import Says, hint
         ("heading-large", Says.NOTHING),
         ("download", Says.NOTHING),
         ("metadata-free", Says.ASIDE),
+        ("comment-8837", Says.NEVER),
+        ("about-author", Says.NEVER),
+        ("about", Says.HARDLY),
+        ("lead-button", Says.LEAD),
+        ("lead-comments", Says.NEVER),
+        ("social-media", Says.NOTHING),
     ],
 )
 def test_names(name: str, says: Says) -> None:
     """Names are heard word by word; utilities and states of the layout say nothing."""
     assert hint(name).says is says
+
+
+@pytest.mark.parametrize(
+    ("name", "byline", "dateline"),
+    [
+        ("entry-author", True, False),
+        ("post-date", False, True),
+        ("article-byline published", True, True),
+        ("card-date", False, False),
+        ("written-by", True, False),
+        ("is-author", False, False),
+        ("grid", False, False),
+    ],
+)
+def test_names_of_authors_and_dates(name: str, byline: bool, dateline: bool) -> None:  # noqa: FBT001
+    """What else a name speaks of: a card's date is another article's."""
+    assert hint(name)[2:] == (byline, dateline)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from monitor.extract.body import boilerplate, kept_runs
-from monitor.extract.body.letter_counts import capitals
+from monitor.extract.body.letter_counts import WordList, capitals, words
 from monitor.extract.layout.blocks import HEADINGS, Block, Signature
 from monitor.extract.layout.visible import VisiblePage
 
@@ -41,6 +41,7 @@ ASKING = frozenset(
     posted published read related reserved rights see share sign subscribe tag tags twitter updated visit watch
     """.split()  # noqa: SIM905 - a list of words reads better so
 )
+_ASKING = WordList(ASKING)
 _FORM, _LIST, _OUTSIDE = 1, 2, 4
 _BITS = {"form": _FORM, "ul": _LIST, "ol": _LIST, "dl": _LIST, "aside": _OUTSIDE, "footer": _OUTSIDE, "nav": _OUTSIDE}
 
@@ -61,9 +62,9 @@ class KeptBlocks:
     page: int  # characters of the page
     is_plain: bool  # whether nearly all that is kept is made one way
     before: list[int]  # characters that are kept above each block; at the end all
+    title: WordList
     siblings: Counter[int] = field(default_factory=Counter)  # blocks by the element around theirs
     short: Counter[int] = field(default_factory=Counter)
-    title: frozenset[str] = frozenset()
     _heard: dict[int, tuple[int, int, int]] = field(default_factory=dict)
 
     def is_asked(self, place: int) -> bool:
@@ -135,7 +136,7 @@ def summed(visible: VisiblePage, places: Sequence[int]) -> KeptBlocks:
         before=before,
         siblings=Counter(around),
         short=Counter([at for at, block in zip(around, blocks, strict=True) if block.size < _SHORT]),
-        title=frozenset(_WORD.findall((visible.title or "").lower())),
+        title=WordList(_WORD.findall((visible.title or "").lower())),
     )
 
 
@@ -257,16 +258,16 @@ def _surroundings(kept: KeptBlocks, place: int) -> tuple[float, ...]:
 def _words(kept: KeptBlocks, block: Block) -> tuple[float, ...]:
     """How a text reads: sentences, capitals, words of the headline, words that ask for something; what it stands in."""
     text = block.text[:_READ]
-    words = _WORD.findall(text)
-    count, bits, lower = len(words) or 1, kept.heard(block.node)[2], [word.lower() for word in words]
+    own, capitalised = words(text)
+    count, bits = len(own) or 1, kept.heard(block.node)[2]
     return (
         float(block.text[-1] in ".!?。！？…\"'”’»)」』:："),
         sum(map(text.count, ".!?。！？")) / len(text),
         capitals(text) / len(text),
-        sum([word[0].isupper() for word in words]) / count,
-        math.log1p(len(words)),
-        sum(map(kept.title.__contains__, lower)) / count,
-        sum(map(ASKING.__contains__, lower)) / count,
+        capitalised / count,
+        math.log1p(len(own)),
+        kept.title.among(own) / count,
+        _ASKING.among(own) / count,
         float(text[0] in "\"“„«'‘「"),
         float(not text.isascii() and max(text[:60]) >= _WIDE),
         float(block.tag == "div"),

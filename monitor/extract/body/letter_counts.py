@@ -1,12 +1,17 @@
 """Letters, figures and words of a text, counted in bytes where it is ASCII: a tenth to a half of the time."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 _ALL = bytes(range(256))
 _NO_CAPITALS = _ALL.translate(None, bytes(range(ord("A"), ord("Z") + 1)))
 _NO_FIGURES = _ALL.translate(None, b"0123456789")
 _SMALL_WORDS = bytes(code if chr(code).isalnum() or code == ord("_") else ord(" ") for code in _ALL.lower())
+# A capital, another letter of a word, and what is between words.
+_SHAPES = bytes(
+    ord("A") if chr(code).isupper() else ord("a") if chr(code).isalnum() or code == ord("_") else ord(" ")
+    for code in _ALL
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -18,6 +23,16 @@ def capitals(text: str) -> int:
 def figures(text: str) -> int:
     """How many characters are digits."""
     return len(text.encode().translate(None, _NO_FIGURES)) if text.isascii() else sum(map(str.isdigit, text))
+
+
+def words(text: str) -> tuple[Sequence[bytes] | Sequence[str], int]:
+    """The words of a text in small letters, for `WordList.among`, and how many of them begin with a capital."""
+    if text.isascii():
+        encoded = text.encode()
+        shapes = encoded.translate(_SHAPES)
+        return encoded.translate(_SMALL_WORDS).split(), shapes.count(b" A") + shapes.startswith(b"A")
+    found = _WORD.findall(text)
+    return [word.lower() for word in found], sum([word[0].isupper() for word in found])
 
 
 class WordList:
@@ -32,3 +47,8 @@ class WordList:
         if text.isascii():
             return not self._ascii.isdisjoint(text.encode().translate(_SMALL_WORDS).split())
         return not self._words.isdisjoint(_WORD.findall(text.lower()))
+
+    def among(self, found: Sequence[bytes] | Sequence[str]) -> int:
+        """How many of the words of a text, as `words` gives them, are of these."""
+        own = self._ascii if found and isinstance(found[0], bytes) else self._words
+        return sum(map(own.__contains__, found))

@@ -6,9 +6,9 @@ looked up. Names lie now and then, so this is a hint: who holds most of a page's
 
 import re
 from enum import IntEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 
@@ -83,7 +83,6 @@ _PAIRS_OF = {
 _PAIRS = {
     tuple(pair.split("-")): verdict for verdict, pairs in _PAIRS_OF.items() for pair in pairs.split()
 }  # of neighbouring words, which say other than each alone
-_FIRSTS = frozenset(first for first, _ in _PAIRS)
 _HERE = re.compile(
     r"articlebody|articlebodies|articletext|articlecontent|articlecopy|entrycontent|postcontent|"
     r"posttext|postbody|storybody|storycontent|storytext|storycopy|contentbody|bodycontent|"
@@ -128,8 +127,17 @@ _WHOLE_PAGE = (
     "include-",
     "not-",
 )  # `has-sidebar` speaks of the layout
-_KNOWN = frozenset({*_WORDS, *(word for pair in _PAIRS for word in pair)})
-_KNOWN |= _LEAD_WORDS | _BYLINE_WORDS | _DATELINE_WORDS  # most names have none of them
+_FIRST, _LEADS, _NAMES, _DATES, _NO_DATES = 1, 2, 4, 8, 16
+_FLAGS = dict.fromkeys([*_WORDS, *(word for pair in _PAIRS for word in pair)], 0)  # what a word is besides
+for _flag, _words in (
+    (_FIRST, {first for first, _ in _PAIRS}),
+    (_LEADS, _LEAD_WORDS),
+    (_NAMES, _BYLINE_WORDS),
+    (_DATES, _DATELINE_WORDS),
+):
+    _FLAGS |= {word: _FLAGS.get(word, 0) | _flag for word in _words}
+_KNOWN = frozenset(_FLAGS)  # most names have none of them
+_FLAGS |= {word: _FLAGS.get(word, 0) | _NO_DATES for word in _NO_DATELINE_WORDS}
 _WORD = re.compile(r"[A-Z]?[a-zà-ÿ]+|[A-Z]+(?![a-z])|\d+")
 _SMALL_WORD = re.compile(r"[a-zà-ÿ]+|\d+")  # the same where nothing is a capital
 LONGEST = 300  # characters of a name that are heard: longer ones would fill the memory of `hint`
@@ -145,13 +153,17 @@ class Hint(NamedTuple):  # made in half the time of a frozen dataclass, and a pa
 
 
 NO_HINT = Hint(NOTHING)
-_says, _byline, _dateline = map(attrgetter, ("says", "byline", "dateline"))
+_made = partial(tuple.__new__, Hint)
+_says, _byline, _dateline = map(itemgetter, (0, 2, 3))
 
 
 @lru_cache(maxsize=20_000)
 def hint(name: str) -> Hint:
     """What a name (classes and id, by spaces; `LONGEST` at most) says: the worst of its parts; the text before all."""
-    parts = [found for found in map(_part, name.split()) if found is not NO_HINT]
+    names = name.split()
+    if len(names) == 1:
+        return _part(names[0])
+    parts = [found for found in map(_part, names) if found is not NO_HINT]
     if len(parts) == 1:
         return parts[0]
     if not parts:
@@ -166,25 +178,24 @@ def hint(name: str) -> Hint:
 @lru_cache(maxsize=50_000)
 def _part(part: str) -> Hint:
     small = part.lower()
-    if ":" in part or "[" in part or small.startswith(_WHOLE_PAGE):
-        return NO_HINT  # a utility of a layout framework
     words = _SMALL_WORD.findall(part) if small == part else [word.lower() for word in _WORD.findall(part)]
     whole = "".join(words)
-    is_here = _OF_HERE.search(whole) is not None and _HERE.search(whole) is not None
+    is_here = ("content" in whole or "text" in whole or "bod" in whole or "copy" in whole) and _HERE.search(whole)
     if not is_here and whole not in _KNOWN and _KNOWN.isdisjoint(words):
-        return NO_HINT
-    there = {*words, whole}
-    byline = not there.isdisjoint(_BYLINE_WORDS)
-    dateline = not there.isdisjoint(_DATELINE_WORDS) and there.isdisjoint(_NO_DATELINE_WORDS)
-    if is_here:
-        return Hint(HERE, whole, byline, dateline)
-    said, word = _WORDS.get(whole, NOTHING), whole
+        return NO_HINT  # most
+    if ":" in part or "[" in part or small.startswith(_WHOLE_PAGE):
+        return NO_HINT  # a utility of a layout framework
+    said, word, flags = _WORDS.get(whole, NOTHING), whole, _FLAGS.get(whole, 0)
     for one, following in pairwise([*words, ""]):
-        found = _WORDS.get(one, NOTHING)
-        if one in _FIRSTS:
-            found = _PAIRS.get((one, following), found)
-        if found < said:
-            said, word = found, one
-    if said >= HARDLY and not there.isdisjoint(_LEAD_WORDS):
-        return Hint(LEAD, word, byline, dateline)
-    return Hint(said, word, byline, dateline)
+        if (flag := _FLAGS.get(one)) is not None:
+            flags |= flag
+            found = _WORDS.get(one, NOTHING)
+            if flag & _FIRST:
+                found = _PAIRS.get((one, following), found)
+            if found < said:
+                said, word = found, one
+    if is_here:
+        said, word = HERE, whole
+    elif flags & _LEADS and said >= HARDLY:
+        said = LEAD
+    return _made((said, word, flags & _NAMES > 0, flags & (_DATES | _NO_DATES) == _DATES))
