@@ -246,7 +246,7 @@ def test_a_thread_of_two_years_ago_is_found(desk: Desk, read: Read) -> None:
     ingest(desk, week(read, 104, SAGA[1]))
 
     found = of_stories(desk)
-    assert len(found) >= 10
+    assert len(found) >= 8  # headlines that differ in a number alone are few stories
     assert list(found.values())[-1] == 1
 
 
