@@ -99,8 +99,8 @@ def fetched_pip(scratch: Path) -> Path:
 
 
 def in_place(folder: Path) -> int:
-    """How many packages the environment has."""
-    return sum(1 for _ in folder.glob("lib*/python*/site-packages/*.dist-info"))
+    """How many packages the environment has; its lib64 is mostly another name of lib."""
+    return len({path.name for path in folder.glob("lib*/python*/site-packages/*.dist-info")})
 
 
 def run(command: list[str], log: Path, state: "Callable[[], str] | None" = None) -> None:

@@ -1,7 +1,8 @@
 """In a fresh checkout the product and the tests are compiled before the workers begin, each file by one process.
 
 Workers begin together and import the same modules in the same order: three of them would compile each file three times.
-Test files are compiled by pytest, which takes what is kept of them only where its hash is the file's.
+Test files are compiled by pytest, which takes what is kept of them only where its hash is the file's. How it does so is
+its own affair: where a later version does it otherwise, the workers compile them themselves, and a test says so.
 """
 
 import os
@@ -10,10 +11,12 @@ import sys
 from contextlib import suppress
 from importlib.util import cache_from_source
 from pathlib import Path
+from typing import Any
 
 import pytest
-from _pytest.assertion import rewrite
 
+rewrite: Any = sys.modules.get("_pytest.assertion.rewrite")  # with names that no version promises to keep
+OTHERWISE = (AttributeError, KeyError, TypeError, ValueError)  # what is raised where these mean something else
 PLACES = ("monitor", "spiders", "scheduler.py", "tests")
 FEW = 50  # modules: so many the workers may compile themselves
 
@@ -60,14 +63,16 @@ def is_compiled(path: Path) -> bool:
         return kept(path).stat().st_mtime >= path.stat().st_mtime
     except OSError:
         return False
+    except OTHERWISE:
+        return True  # as far as we can know: it is left to pytest
 
 
 def compile_one(path: Path, config: pytest.Config) -> None:
     """As the one who imports it would; what cannot be compiled or kept, they say."""
-    with suppress(OSError, SyntaxError, py_compile.PyCompileError):
+    with suppress(OSError, SyntaxError, py_compile.PyCompileError, *OTHERWISE):
         if not is_test(path):
             py_compile.compile(str(path), doraise=True)
             return
         source_hash, code = rewrite._rewrite_test(path, config)
-        kept(path).parent.mkdir(exist_ok=True)
+        kept(path).parent.mkdir(parents=True, exist_ok=True)
         rewrite._write_pyc(config.stash[rewrite.assertstate_key], code, source_hash, kept(path))

@@ -59,6 +59,26 @@ def test_new_modules_are_compiled_by_some_processes(
     assert compiled_once.is_compiled(checkout / "tests/a/test_one.py")
 
 
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+@pytest.mark.parametrize("lost", ["get_cache_dir", "PYC_TAIL", "_rewrite_test", "_write_pyc", "assertstate_key", ""])
+def test_a_pytest_that_compiles_otherwise_compiles_itself(
+    checkout: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    """The names that are used are its own: without them the product's modules are compiled, and no run fails."""
+    monkeypatch.setattr(type(request.config), "rootpath", property(lambda _: checkout))
+    monkeypatch.setattr("sys.dont_write_bytecode", False)
+    monkeypatch.setattr(compiled_once, "FEW", 1)
+    if lost:
+        monkeypatch.delattr(rewrite, lost)
+    else:
+        monkeypatch.setattr(compiled_once, "rewrite", None)
+    compiled_once.compile_new(request.config, 1)
+    monkeypatch.undo()
+
+    assert compiled_once.is_compiled(checkout / "monitor/one.py")
+    assert not compiled_once.is_compiled(checkout / "tests/a/test_one.py")
+
+
 def test_what_was_collected_is_looked_through_no_more() -> None:
     """It would be at each search for cycles, some hundred thousand objects; what tests make is looked through."""
     assert gc.isenabled()

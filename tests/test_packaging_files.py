@@ -137,6 +137,7 @@ def test_the_installer_says_how_far_it_is(tmp_path: Path, capsys: pytest.Capture
     spec.loader.exec_module(install)
     for name in ("scrapy-1.dist-info", "lxml-5.dist-info", "lxml"):
         (tmp_path / "lib" / "python3.12" / "site-packages" / name).mkdir(parents=True)
+    (tmp_path / "lib64").symlink_to("lib")
     ended = threading.Event()
 
     def state() -> str:

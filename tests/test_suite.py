@@ -4,6 +4,7 @@ import ast
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 from checkout_traces import untracked
@@ -101,6 +102,25 @@ def is_full(node: ast.expr, full: set[str]) -> bool:
             return is_full(whole, full)
         case _:
             return False
+
+
+def test_a_connection_is_closed_where_it_is_opened() -> None:
+    """Python 3.13 warns of one that was left open, in whatever test it is collected."""
+    opened, closed = set(), set()
+    for path in Path(__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if is_connection(node):
+                opened.add(f"{path.name}:{node.lineno}")
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("closing"):
+                closed |= {f"{path.name}:{given.lineno}" for given in node.args if is_connection(given)}
+
+    assert closed
+    assert {place.split(":")[0] for place in opened - closed} == {"match_made.py"}  # it has a `close` itself
+
+
+def is_connection(node: ast.AST) -> TypeGuard[ast.Call]:
+    """Whether a node opens a database."""
+    return isinstance(node, ast.Call) and ast.unparse(node.func).endswith("sqlite3.connect")
 
 
 def test_what_begins_first_is_there() -> None:

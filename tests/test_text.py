@@ -1,6 +1,7 @@
 import sqlite3
 import string
 import unicodedata
+from contextlib import closing
 from itertools import pairwise
 
 import pytest
@@ -161,15 +162,15 @@ class TestRespelled:
 
     def test_no_character_is_wrongly_taken_for_plain(self) -> None:
         """Every character that needs no respelling is folded by SQLite as by us."""
-        db = sqlite3.connect(":memory:")
-        db.execute("create virtual table a using fts5 (x, tokenize='unicode61 remove_diacritics 2')")
-        db.execute("create virtual table seen using fts5vocab (a, instance)")
         codes = [code for code in range(0x80, 0x30000) if not 0xD800 <= code < 0xE000]
         plain = [code for code in codes if text.respelled(f"x{chr(code)}z") is None]
-        db.executemany("insert into a (rowid, x) values (?, ?)", ((code, f"x{chr(code)}z") for code in plain))
         terms: dict[int, list[str]] = {}
-        for term, code in db.execute("select term, doc from seen order by doc, offset"):
-            terms.setdefault(code, []).append(term)
+        with closing(sqlite3.connect(":memory:")) as db:
+            db.execute("create virtual table a using fts5 (x, tokenize='unicode61 remove_diacritics 2')")
+            db.execute("create virtual table seen using fts5vocab (a, instance)")
+            db.executemany("insert into a (rowid, x) values (?, ?)", ((code, f"x{chr(code)}z") for code in plain))
+            for term, code in db.execute("select term, doc from seen order by doc, offset"):
+                terms.setdefault(code, []).append(term)
 
         assert len(plain) > 10_000
         assert [chr(code) for code in plain if terms[code] != text.fold_words(f"x{chr(code)}z")] == []

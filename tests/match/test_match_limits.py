@@ -1,5 +1,6 @@
 """Borders that no example of the language shows: limits, forms of one word, and lines around a hit."""
 
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -76,11 +77,10 @@ def test_two_quotes_in_a_row_hold_nothing() -> None:
 def test_words_between_may_each_have_a_possessive() -> None:
     """The index counts an "s" as a word of its own; no article is lost by that."""
     near = translate('"heat" NEAR/2 "gardiner"')
-    index = FullTextIndex()
-    index.fill([article("Heat's Mann's Pacino's Gardiner"), article("Heat one two three four five six Gardiner")])
-
     assert near is not None
-    assert index.find(near) == [0]
+    with closing(FullTextIndex()) as index:
+        index.fill([article("Heat's Mann's Pacino's Gardiner"), article("Heat one two three four five six Gardiner")])
+        assert index.find(near) == [0]
 
 
 @pytest.mark.parametrize(

@@ -142,15 +142,24 @@ class TestOpen:
 
     def test_refuses_anothers_database(self, path: Path) -> None:
         """An SQLite file of another program is left alone, byte for byte."""
-        connection = sqlite3.connect(path)
-        connection.execute("create table articles (id integer primary key, title text)")
-        connection.close()
+        with contextlib.closing(sqlite3.connect(path)) as connection:
+            connection.execute("create table articles (id integer primary key, title text)")
         before = path.read_bytes()
 
         with pytest.raises(ArchiveForeignError, match="not an archive of this program"):
             Archive.open(path, create=True)
 
         assert path.read_bytes() == before
+
+    def test_a_connection_that_cannot_be_set_up_is_closed(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """What the library says of the file is said, and nothing holds the file until somebody looks for litter."""
+        with contextlib.closing(sqlite3.connect(str(path))) as connection:
+            connection.set_authorizer(lambda *_: sqlite3.SQLITE_DENY)
+            monkeypatch.setattr(sqlite3, "connect", lambda *_, **__: connection)
+            with pytest.raises(ArchiveError, match="authorized"):
+                sqlite_file.connect(path, read_only=True, busy_timeout=0, any_thread=False)
+            with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+                connection.execute("select 1")
 
     def test_refuses_a_folder(self, tmp_path: Path) -> None:
         """A folder is no archive."""

@@ -121,6 +121,9 @@ def connect(path: Path, *, read_only: bool, busy_timeout: float, any_thread: boo
             isolation_level=None,  # no hidden transactions: ours begin where `transaction` says
             check_same_thread=not any_thread,
         )
+    except SQLITE_ERRORS as fault:
+        raise translate(fault, path) from fault
+    try:
         connection.row_factory = sqlite3.Row
         connection.execute(f"pragma cache_size = -{_CACHE_KIB}")
         connection.execute("pragma temp_store = memory")
@@ -128,6 +131,7 @@ def connect(path: Path, *, read_only: bool, busy_timeout: float, any_thread: boo
             # An archive that someone sent us runs nothing but what is marked harmless.
             connection.execute("pragma trusted_schema = off")
     except SQLITE_ERRORS as fault:
+        connection.close()
         raise translate(fault, path) from fault
     return Database(connection, execute_plugins=False)
 
