@@ -23,7 +23,9 @@ BACKGROUND = 500  # texts that the window is imagined to hold from the start
 _COMMON = 0.05 * BACKGROUND  # of those hold a commonplace,
 _RARE = 0.5  # and any other term: hardly one
 _FEW = 4  # texts of a name, which stand in the table
-_SWEPT = 8  # words looked at for each text that goes: some stood in names of texts that are gone, and nowhere else
+# Words looked at for each text that goes, for some stood in names of texts that are gone, and nowhere else: all of them
+# in one turn of the window, so that little more than twice as many are kept as its texts have.
+_SWEPT_AT_LEAST, _SWEPT_AT_MOST = 8, 500
 
 Slots = Sequence[int]
 
@@ -113,7 +115,8 @@ class Postings:
         if not self._texts:
             self._rare = RareTerms()
             self._at = 0
-        self._sweep(_SWEPT if self._texts else len(self._found))
+        words = len(self._found)
+        self._sweep(min(max(_SWEPT_AT_LEAST, words // self._texts), _SWEPT_AT_MOST) if self._texts else words)
 
     def _count_no_more(self, slot: int, terms: Sequence[int]) -> None:
         """Forget the oldest text."""

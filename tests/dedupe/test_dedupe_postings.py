@@ -150,3 +150,16 @@ def _are_as_if_alone(postings: Postings, said: Mapping[int, Sequence[str]], term
     assert held[0] == held[1]
     for term in terms:
         assert near(postings, {term: 1.0}) == near(alone, {term: 1.0})
+
+
+def test_words_of_names_alone_do_not_pile_up() -> None:
+    """However many of them texts bring, little more than twice as many are kept as the texts of the window have."""
+    texts: dict[int, list[int]] = {}
+    postings = Postings()
+    held, names = 50, 60
+    for slot in range(20 * held):
+        add(texts, postings, slot, ["film", *(f"first{slot}x{name} last{slot}x{name}" for name in range(names))])
+        if slot >= held:
+            postings.remove(slot - held, texts.pop(slot - held))
+
+    assert len(postings.lexicon) < 3 * (2 * names * held)
