@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 import pytest
 from store_made import NOW
@@ -112,6 +113,13 @@ def test_times_are_utc_whatever_the_zone() -> None:
     assert moment("2026-11-22T08:00:00") == NOW
     assert moment("2026-11-22T08:00:00").tzinfo is UTC  # type: ignore[union-attr]
     assert moment("") is None
+
+
+def test_two_moments_that_a_wall_clock_shows_alike_are_two() -> None:
+    """They are equal, and have one hash."""
+    first = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+
+    assert [stamp(first), stamp(first.replace(fold=1))] == ["2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"]
 
 
 def test_facts_are_rounded_down_and_waits_up() -> None:

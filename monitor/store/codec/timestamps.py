@@ -24,10 +24,11 @@ def stamp(at: datetime | None) -> str | None:
     Raises:
         ValueError: the time has no zone.
     """
-    return None if at is None else _text(at)
+    if at is None:
+        return None
+    return _text_of_utc(at) if at.tzinfo is UTC else _text(at)
 
 
-@lru_cache(100)  # all that follows from one event is stamped with its time
 def _text(at: datetime) -> str:
     if at.tzinfo is None:
         raise ValueError(f"a time without a zone: {at!r}")
@@ -36,6 +37,11 @@ def _text(at: datetime) -> str:
     except OverflowError:  # the first or last day that there is: the zone does not matter
         at = at.replace(tzinfo=UTC)
     return f"{at.isoformat()[:19]}Z"
+
+
+# All that follows from one event is stamped with its time. Of UTC alone, for of a wall clock's two 02:30s each is equal
+# to the other and has another stamp.
+_text_of_utc = lru_cache(100)(_text)
 
 
 @overload
