@@ -48,7 +48,7 @@ def _unseen(visible: VisiblePage, described: str | None) -> Iterator[Reading]:
     inner = [place for place, node in enumerate(nodes) if node.parent == visible.chosen and node.mass > 0]
     if inner:
         yield _read(replace(visible, chosen=max(inner, key=lambda place: nodes[place].mass)), described)
-    yield _read(weighed(visible.blocks.unweighed(), visible.title, Hearing.NOTHING), described)
+    yield _read(weighed(_unweighed(visible.blocks), visible.title, Hearing.NOTHING), described)
     yield _read(weighed(_nameless(visible.blocks), visible.title), described)
 
 
@@ -56,9 +56,21 @@ def _read(visible: VisiblePage, described: str | None) -> Reading:
     return visible, second_reading.places_of(visible, body_text.kept(visible, described))
 
 
+def _unweighed(blocks: Blocks) -> Blocks:
+    """A copy as the walk makes it: whoever weighs a page (`visible.weighed`) changes the masses."""
+    own = [replace(block, mass=mass) for block, mass in zip(blocks.blocks, blocks.masses(), strict=True)]
+    nodes = [replace(node, mass=0.0, headline=False) for node in blocks.nodes]
+    for block in own:
+        nodes[block.node].mass += block.mass
+    for node in reversed(nodes):
+        if node.parent >= 0:
+            nodes[node.parent].mass += node.mass
+    return replace(blocks, nodes=nodes, blocks=own)
+
+
 def _nameless(blocks: Blocks) -> Blocks:
     """The blocks of a page whose elements have no names, as on old pages."""
-    bare = blocks.unweighed()
+    bare = _unweighed(blocks)
     bare.nodes = [replace(node, says=Says.NOTHING, word="", name="") for node in bare.nodes]
     bare.blocks = [replace(block, made=signature(bare.nodes, block.node, block.tag)) for block in bare.blocks]
     return bare

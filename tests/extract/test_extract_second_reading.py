@@ -11,7 +11,7 @@ from lxml import html
 from monitor.extract import forest, read_article
 from monitor.extract.body import block_features, body_text, choice_features, second_reading
 from monitor.extract.layout.blocks import Walk
-from monitor.extract.layout.visible import Hearing, prepared, weighed
+from monitor.extract.layout.visible import Hearing, VisiblePage, prepared, reheard, weighed
 from monitor.model import Article, Link, Outlet, Page, Refusal
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -95,17 +95,41 @@ def test_the_better_reading_is_taken_only_by_a_margin(monkeypatch: pytest.Monkey
     assert _body(markup).text != rules
 
 
-def test_an_unweighed_copy_is_what_the_walk_makes() -> None:
-    """A page that is looked at again begins with the masses of the walk, and changes nothing of the first look."""
-    root = html.document_fromstring(_page(f"<p>{TEXT[0]}</p><h1>Heat 2 starts shooting</h1><p>{TEXT[1]}</p>"))
+def test_a_page_heard_once_more_is_weighed_as_if_for_the_first_time() -> None:
+    """Another look at a page sees the masses of the walk, whatever came before, and leaves them as they were."""
+    root = _with_a_box_and_comments()
     visible = prepared(root, "Heat 2 starts shooting")
-    weights = [block.mass for block in visible.blocks.blocks]
+    first = _weights(visible)
 
-    weighed(visible.blocks.unweighed(), None, Hearing.NOTHING)
-    again = visible.blocks.unweighed()
+    looks = [(again.away, again.chosen, _weights(again)) for again in reheard(visible)]
 
-    assert [block.mass for block in visible.blocks.blocks] == weights != [block.mass for block in again.blocks]
-    assert again == Walk().read(root)
+    hearings = (Hearing.NOTHING, Hearing.COMMENTS)
+    fresh = [weighed(Walk().read(root), "Heat 2 starts shooting", hearing) for hearing in hearings]
+    assert looks == [(one.away, one.chosen, _weights(one)) for one in fresh]
+    assert looks[0] != looks[1]
+    assert _weights(visible) == first not in [weights for *_, weights in looks]
+
+
+def test_a_look_that_breaks_off_leaves_the_masses_as_they_were() -> None:
+    """Whoever stops after the first of the other looks has the page as it was."""
+    visible = prepared(_with_a_box_and_comments(), "Heat 2 starts shooting")
+    first = _weights(visible)
+
+    looks = reheard(visible)
+    next(looks)
+    looks.close()
+
+    assert _weights(visible) == first
+
+
+def _with_a_box_and_comments() -> html.HtmlElement:
+    own = "".join(f"<p>{text}</p>" for text in TEXT[3:])
+    box, talk = (f'<div class="{name}"><p>{TEXT[0]}</p></div>' for name in ("related", "comments"))
+    return html.document_fromstring(_page(f"<p>{TEXT[2]}</p><h1>Heat 2 starts shooting</h1>{own}{box}{talk}"))
+
+
+def _weights(visible: VisiblePage) -> list[float]:
+    return [holder.mass for holder in (*visible.blocks.blocks, *visible.blocks.nodes)]
 
 
 def test_what_is_probable_twice_is_taken_once() -> None:

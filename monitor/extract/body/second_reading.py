@@ -18,7 +18,7 @@ from lxml import etree
 from monitor.extract import forest
 from monitor.extract.body import block_features, body_text, choice_features, corrections, hidden_blocks, other_runs
 from monitor.extract.layout.blocks import Block
-from monitor.extract.layout.visible import Hearing, VisiblePage, weighed
+from monitor.extract.layout.visible import VisiblePage, reheard
 
 DOUBT, BLOCKS, CHOICE = (Path(__file__).with_name(f"{name}_weights.json") for name in ("doubt", "block", "choice"))
 SURE = 0.7  # a text that is this likely right is not read again: one page in 22 is; from .3 to .93 all gain the same F1
@@ -94,9 +94,7 @@ def others(
     visible: VisiblePage, places: list[int], described: str | None, probable: list[float]
 ) -> Iterator[list[int]]:
     """The other readings: names unheard, names of comments heard alone, the element around, the probable blocks."""
-    for hearing in (Hearing.NOTHING, Hearing.COMMENTS):
-        again = weighed(visible.blocks.unweighed(), visible.title, hearing)
-        yield places_of(again, body_text.kept(again, described))
+    yield from [places_of(again, body_text.kept(again, described)) for again in reheard(visible)]
     around = visible.blocks.nodes[visible.chosen].parent
     if around >= 0:
         yield places_of(visible, body_text.kept(replace(visible, chosen=around), described))

@@ -105,23 +105,9 @@ class Blocks:
     datelines: list[etree._Element] = field(default_factory=list)  # elements named for dates
     before: list[int] = field(default_factory=list)  # characters above each block; at the end all
 
-    def unweighed(self) -> "Blocks":
-        """A copy as the walk makes it: whoever weighs a page (`visible.weighed`) changes the masses."""
-        nodes = [
-            Node(
-                n.parent, n.element, n.depth, n.says, n.word, n.name, 0.0, n.size, n.links, n.first, n.last, here=n.here
-            )
-            for n in self.nodes
-        ]  # one by one: `dataclasses.replace` takes five times as long
-        blocks = [
-            Block(b.text, b.tag, b.node, b.links, _mass(b.text, b.tag, b.links), b.made, b.size) for b in self.blocks
-        ]
-        for block in blocks:
-            nodes[block.node].mass += block.mass
-        for node in reversed(nodes):
-            if node.parent >= 0:
-                nodes[node.parent].mass += node.mass
-        return Blocks(nodes, blocks, self.bylines, self.datelines, self.before)
+    def masses(self) -> list[float]:
+        """The running text of each block, as the walk finds it: whoever weighs a page changes it."""
+        return [_mass(block.text, block.tag, block.links) for block in self.blocks]
 
     def places(self) -> dict[etree._Element, int]:
         """The place in `nodes` of each element that the walk entered."""

@@ -5,7 +5,8 @@ Names are believed with care: one that speaks against most of a page's text is a
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import pairwise
 from typing import assert_never
@@ -141,7 +142,7 @@ def prepared(root: etree._Element, title: str | None, skipped: frozenset[str] = 
 def weighed(blocks: Blocks, title: str | None, hearing: Hearing = Hearing.EVERYTHING) -> VisiblePage:
     """A page of these blocks, with those ruled out that their names speak against, as far as names are heard.
 
-    The masses of the blocks change: another look at the same page begins with `Blocks.unweighed`.
+    The masses of the blocks change: `reheard` looks at the same page once more.
     """
     headline = _headline(blocks, title)
     at = blocks.blocks[headline].node if headline >= 0 else -1
@@ -154,6 +155,31 @@ def weighed(blocks: Blocks, title: str | None, hearing: Hearing = Hearing.EVERYT
     _weigh_again(visible)
     visible.chosen = container.container(blocks, headline)
     return visible
+
+
+def reheard(visible: VisiblePage) -> Iterator[VisiblePage]:
+    """A page with no names heard, then with those of comments alone.
+
+    Each is to be used before the next: the masses of the page's own blocks and nodes are then those of that look, and
+    at the end what they were. To copy all of them takes longer than to look.
+    """
+    blocks, nodes = visible.blocks.blocks, visible.blocks.nodes
+    walked, before, around = visible.blocks.masses(), [block.mass for block in blocks], [node.mass for node in nodes]
+    try:
+        for hearing in (Hearing.NOTHING, Hearing.COMMENTS):
+            _set_masses(blocks, walked)
+            again = replace(visible, away=_away(visible.blocks, visible.headline, hearing))
+            _weigh_again(again)
+            again.chosen = container.container(visible.blocks, visible.headline)
+            yield again
+    finally:
+        _set_masses(blocks, before)
+        _set_masses(nodes, around)
+
+
+def _set_masses(holders: Sequence[Block | Node], masses: Sequence[float]) -> None:
+    for holder, mass in zip(holders, masses, strict=True):
+        holder.mass = mass
 
 
 def _headline(blocks: Blocks, title: str | None) -> int:
