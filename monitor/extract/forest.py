@@ -32,6 +32,7 @@ class Forest:
     odds: Callable[[Sequence[float]], float]
     scale: tuple[float, float]  # slope and offset, over log odds, from a chance to the share of right ones
     compares: bool = False  # it was learnt by comparing the candidates of a page
+    asked: frozenset[str] = frozenset()  # the features of which a tree asks
 
     def best(self, odds: Sequence[float]) -> tuple[int, float]:
         """The place of the likeliest of a page's candidates, of equals the first, and its log odds."""
@@ -56,7 +57,8 @@ def load(path: Path) -> Forest:
     data = json.loads(path.read_text(encoding="utf-8"))
     features, trees, (slope, offset) = tuple(data["features"]), data["trees"], data["scale"]
     odds = _compiled(trees, float(data["base"]), len(features))
-    return Forest(features, trees, odds, (float(slope), float(offset)), bool(data.get("compares")))
+    asked = frozenset(features[int(node[0])] for tree in trees for node in tree if node[0] != _LEAF)
+    return Forest(features, trees, odds, (float(slope), float(offset)), bool(data.get("compares")), asked)
 
 
 def _compiled(trees: Sequence[Tree], base: float, count: int) -> Callable[[Sequence[float]], float]:

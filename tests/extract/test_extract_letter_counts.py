@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.extract.body.letter_counts import WordList, capitals, figures, words
+from monitor.extract.body.letter_counts import WordList, capitals, figures, stops, words
 
 WORDS = WordList(["newsletter", "boletín"])
 
@@ -41,5 +41,12 @@ def test_a_word_is_found_whole_and_in_any_case(text: str, is_there: bool) -> Non
 )
 def test_words_are_counted_alike_in_every_script(text: str, count: int, capitalised: int, named: int) -> None:
     """How many there are, how many begin with a capital, and how many are of a list."""
-    found, large = words(text)
+    found, large, capital = words(text)
     assert (len(found), large, WORDS.among(found)) == (count, capitalised, named)
+    assert capital == capitals(text)
+
+
+@pytest.mark.parametrize(("text", "count"), [("No. Yes! (U.S.?)", 5), ("是。 Ja! Nei？", 3), ("...", 3), ("", 0)])
+def test_signs_that_end_a_sentence(text: str, count: int) -> None:
+    """Those of every script count."""
+    assert stops(text) == count

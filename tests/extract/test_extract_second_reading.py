@@ -4,6 +4,7 @@ import itertools
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from lxml import html
@@ -171,6 +172,22 @@ def test_numbers_have_the_length_of_their_names() -> None:
     assert {len(row) for row in rows} == {len(block_features.NAMES)}
     assert len(choice_features.of_choice(sums, visible, [4, 5])) == len(choice_features.NAMES)
     assert len(choice_features.of_probable([3, 4], [1], [0.2, 0.9])) == len(choice_features.MORE)
+
+
+def test_what_no_tree_asks_for_is_not_looked_for(tmp_path: Path) -> None:
+    """Credits are sought for a forest that asks for them, and for those who learn one."""
+    visible = prepared(html.document_fromstring(_page("<p>Photo: Jane Doe / Reuters</p>")), None)
+    paths = [tmp_path / name for name in ("credit", "mass")]
+    for path in paths:
+        place = block_features.NAMES.index(path.name)
+        tree = [(place, 0.5, 1, 2), (-1, 0.0, 0, 0), (-1, 1.0, 0, 0)]
+        path.write_text(json.dumps({"features": block_features.NAMES, "trees": [tree], "base": 0, "scale": [1, 0]}))
+
+    credit = block_features.NAMES.index("credit")
+    asking = [block_features.NAMES, *(forest.load(path).asked for path in paths)]
+    found = [block_features.of_blocks(visible, set(), None, asked)[-1][credit] for asked in asking]
+
+    assert found == [1.0, 1.0, 0.0]
 
 
 def test_a_page_that_its_listing_names_as_a_story_is_not_refused_as_a_section() -> None:

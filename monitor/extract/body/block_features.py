@@ -5,9 +5,10 @@ The order of the numbers is that of `NAMES`; the weights in `block_weights.json`
 
 import math
 from collections import Counter
+from collections.abc import Collection
 
 from monitor.extract.body.boilerplate import is_credit, is_dateline, is_pitch, is_pointer, is_tail
-from monitor.extract.body.letter_counts import capitals, figures
+from monitor.extract.body.letter_counts import capitals, figures, stops
 from monitor.extract.headline.headlines import fold_start, likeness
 from monitor.extract.layout.blocks import HEADINGS, Block, Node, Signature
 from monitor.extract.layout.visible import VisiblePage
@@ -24,8 +25,10 @@ _LONGEST = 3_000  # characters whose marks are counted
 _FAR = 60  # blocks from the headline
 
 
-def of_blocks(visible: VisiblePage, kept: set[int], described: str | None) -> list[list[float]]:
-    """A row of numbers for each block, as `NAMES` says; `kept` are the places of the blocks that the rules keep."""
+def of_blocks(
+    visible: VisiblePage, kept: set[int], described: str | None, asked: Collection[str] = NAMES
+) -> list[list[float]]:
+    """Each block's numbers, as `NAMES` says; the rules keep those at `kept`; what is dear and not `asked` for is 0."""
     blocks, nodes = visible.blocks.blocks, visible.blocks.nodes
     best, worst = around(visible)
     alike, times = _alike(blocks), Counter(block.text for block in blocks)
@@ -58,7 +61,7 @@ def of_blocks(visible: VisiblePage, kept: set[int], described: str | None) -> li
                 *_holders(holder, outer, page),
                 *_neighbour(blocks, index, -1),
                 *_neighbour(blocks, index, 1),
-                *_words(block.text),
+                *_words(block.text, asked),
                 float(times[block.text] - 1),
                 float(len(described) > 20 and fold_start(block.text, 60) == described),
                 likeness(block.text, visible.title) if visible.title and block.size < 200 else 0.0,
@@ -112,12 +115,12 @@ def _marks(block: Block) -> tuple[float, ...]:
     """Size, share of links, and how much the text looks like sentences."""
     text = block.text[:_LONGEST]
     size = len(text)
-    stops, commas = sum(map(text.count, ".!?。！？")), sum(map(text.count, ",，、;"))
+    commas = sum(map(text.count, ",，、;"))
     return (
         math.log1p(block.size),
         block.links / block.size,
         float(text[-1] in ".!?。！？…\"'”’»)」』:："),
-        stops / size,
+        stops(text) / size,
         commas / size,
         figures(text) / size,
         capitals(text) / size,
@@ -144,11 +147,11 @@ def _neighbour(blocks: list[Block], index: int, step: int) -> tuple[float, ...]:
     return math.log1p(other.size), other.links / other.size, float(other.made == blocks[index].made)
 
 
-def _words(text: str) -> tuple[float, ...]:
+def _words(text: str, asked: Collection[str]) -> tuple[float, ...]:
     return (
         float(is_pointer(text)),
         float(is_pitch(text)),
-        float(is_credit(text)),
+        float("credit" in asked and is_credit(text)),
         float(is_tail(text)),
         float(is_dateline(text)),
     )

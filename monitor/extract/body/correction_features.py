@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from monitor.extract.body import boilerplate, kept_runs
-from monitor.extract.body.letter_counts import WordList, capitals, words
+from monitor.extract.body.letter_counts import WordList, stops, words
 from monitor.extract.layout.blocks import HEADINGS, Block, Signature
 from monitor.extract.layout.visible import VisiblePage
 
@@ -258,12 +258,12 @@ def _surroundings(kept: KeptBlocks, place: int) -> tuple[float, ...]:
 def _words(kept: KeptBlocks, block: Block) -> tuple[float, ...]:
     """How a text reads: sentences, capitals, words of the headline, words that ask for something; what it stands in."""
     text = block.text[:_READ]
-    own, capitalised = words(text)
+    own, capitalised, capitals = words(text)
     count, bits = len(own) or 1, kept.heard(block.node)[2]
     return (
         float(block.text[-1] in ".!?。！？…\"'”’»)」』:："),
-        sum(map(text.count, ".!?。！？")) / len(text),
-        capitals(text) / len(text),
+        stops(text) / len(text),
+        capitals / len(text),
         capitalised / count,
         math.log1p(len(own)),
         kept.title.among(own) / count,

@@ -25,14 +25,20 @@ def figures(text: str) -> int:
     return len(text.encode().translate(None, _NO_FIGURES)) if text.isascii() else sum(map(str.isdigit, text))
 
 
-def words(text: str) -> tuple[Sequence[bytes] | Sequence[str], int]:
-    """The words of a text in small letters, for `WordList.among`, and how many of them begin with a capital."""
+def stops(text: str) -> int:
+    """How many signs end a sentence."""
+    return sum(map(text.count, ".!?" if text.isascii() else ".!?。！？"))
+
+
+def words(text: str) -> tuple[Sequence[bytes] | Sequence[str], int, int]:
+    """The words of a text in small letters, for `WordList.among`; how many begin with a capital, and all capitals."""
     if text.isascii():
         encoded = text.encode()
         shapes = encoded.translate(_SHAPES)
-        return encoded.translate(_SMALL_WORDS).split(), shapes.count(b" A") + shapes.startswith(b"A")
+        capitalised = shapes.count(b" A") + shapes.startswith(b"A")
+        return encoded.translate(_SMALL_WORDS).split(), capitalised, shapes.count(b"A")
     found = _WORD.findall(text)
-    return [word.lower() for word in found], sum([word[0].isupper() for word in found])
+    return [word.lower() for word in found], sum([word[0].isupper() for word in found]), capitals(text)
 
 
 class WordList:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from monitor.extract.body import boilerplate, kept_runs
+from monitor.extract.body import boilerplate, kept_runs, letter_counts
 from monitor.extract.body.correction_features import ASKING
 from monitor.extract.layout.blocks import HEADINGS, Block, Signature
 from monitor.extract.layout.visible import VisiblePage
@@ -221,7 +221,7 @@ def _text(summed: SummedRuns, at: int) -> tuple[float, ...]:
     others = summed.words[summed.longest] if at != summed.longest else summed.words[summed.ranks.index(1)]
     text, count = first.text[:_READ], len(words) or 1
     return (
-        sum(map(text.count, ".!?。！？")) / len(text),
+        letter_counts.stops(text) / len(text),
         float(first.tag in HEADINGS),
         float(boilerplate.is_tail(first.text)),
         sum(map(ASKING.__contains__, words)) / count,

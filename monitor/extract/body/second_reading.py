@@ -66,7 +66,8 @@ def choose(visible: VisiblePage, places: list[int], *, described: str | None, de
     sure = chance(DOUBT, choice_features.of_choice(page, visible, places))
     if sure >= SURE or len(blocks) > _MOST_BLOCKS:
         return Choice(places, sure)
-    probable = [chance(BLOCKS, row) for row in block_features.of_blocks(visible, set(places), described)]
+    asked = forest.load(BLOCKS).asked
+    probable = [chance(BLOCKS, row) for row in block_features.of_blocks(visible, set(places), described, asked)]
     sizes = [block.size for block in blocks]
 
     def judged(found: Sequence[int]) -> float:
