@@ -79,6 +79,7 @@ PUBLISHED = {
     "048_thread_moves": "58bcd837a1821301",
     "047_outlet_repeats": "2178f04ce948c328",
     "049_threads_by_story": "e7e9167824e41f95",
+    "050_respelled_again": "d8da681251f896b2",
 }
 
 

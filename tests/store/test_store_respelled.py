@@ -7,6 +7,7 @@ from monitor.store import articles
 from monitor.store.archive import Archive
 from monitor.store.file import tidying
 from monitor.store.queries import search
+from monitor.store.schema import migrate
 
 ODD = {"title": "Søren auf der Straße", "body": "進撃の巨人"}
 
@@ -49,3 +50,31 @@ def test_articles_of_other_programs_are_completed(archive: Archive) -> None:
 
     assert before == []
     assert found(archive, "soren") == [2]
+
+
+@pytest.mark.parametrize(
+    ("title", "older", "query"),
+    [
+        ("\u06a9تاب من", "respelled \u06a9تاب", "كتاب"),
+        ("گفتگو\u06cc", "respelled گفتگو\u06cc", "گفتگو\u064a"),
+        ("The Qur\u02bean of Sana\u02bf", "respelled qur\u02bean sana\u02bf", '"qur an"'),
+        ("ｶﾞﾝﾀﾞﾑ ﾊﾟ ヴ", "respelled カ \u3099 ン タ \u3099 ム ハ \u309a ヴ", '"ガ ン ダ ム パ ヴ"'),
+        ("ｱﾞｳﾞ", "respelled ア \u3099 ウ \u3099", '"ア ヴ"'),
+    ],
+)
+def test_older_articles_are_found_by_letters_of_today(archive: Archive, title: str, older: str, query: str) -> None:
+    """What was kept when yeh, kaf, apostrophes and kana were folded otherwise has the words that it would have now."""
+    populate(archive)
+    kept = articles.add(archive, new(2, title=title, standfirst="", body=""))
+    today = archive.value("select respelled from articles where id = ?", (kept,))
+    archive.execute("update articles set respelled = ? where id = ?", (older, kept))
+    before = found(archive, query)
+    script = migrate.FOLDER / "050_respelled_again.sql"
+    with archive.transaction():
+        for statement in migrate.statements(script.read_text("utf-8")):
+            archive.execute(statement)
+
+    assert before == []
+    assert found(archive, query) == [kept]
+    assert archive.value("select respelled from articles where id = ?", (kept,)).split() == today.split()
+    assert archive.value("select count(*) from articles where respelled is null") == 1
