@@ -3,6 +3,7 @@
 import base64
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from types import SimpleNamespace
@@ -124,22 +125,40 @@ def test_a_short_secret_is_reported() -> None:
     assert signature.weakness(FIRST) is None
 
 
-def test_the_documented_receiver_handles_an_id_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is sent again after a kill between answer and note is dropped; what failed in its hands is taken again."""
+@pytest.fixture
+def receiver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """The names of the page's own example, which keeps its file in an empty folder."""
     page = (Path(__file__).parents[2] / "docs" / "reference" / "webhooks.md").read_text("utf-8")
     code = page.partition("### Dropping what came before")[2].partition("```python")[2].partition("```")[0]
     monkeypatch.chdir(tmp_path)
-    handled: list[str] = []
-    names: dict[str, Any] = {"handle": lambda request: handled.append(request.headers["webhook-id"])}
+    names: dict[str, Any] = {}
     exec(code, names)  # noqa: S102 - the page's own example
+    return names
+
+
+def test_the_documented_receiver_handles_an_id_once(receiver: dict[str, Any]) -> None:
+    """What is sent again after a kill between answer and note is dropped; what failed in its hands is taken again."""
+    handled: list[str] = []
+    receiver["handle"] = lambda request: handled.append(request.headers["webhook-id"])
 
     for sent in ("a", "b", "a"):
-        names["receive"](SimpleNamespace(headers={"webhook-id": sent}))
-    names["handle"] = lambda _: 1 / 0
+        receiver["receive"](SimpleNamespace(headers={"webhook-id": sent}))
+    receiver["handle"] = lambda _: 1 / 0
     with pytest.raises(ZeroDivisionError):
-        names["receive"](SimpleNamespace(headers={"webhook-id": "c"}))
-    names["handle"] = lambda request: handled.append(request.headers["webhook-id"])
-    names["receive"](SimpleNamespace(headers={"webhook-id": "c"}))
+        receiver["receive"](SimpleNamespace(headers={"webhook-id": "c"}))
+    receiver["handle"] = lambda request: handled.append(request.headers["webhook-id"])
+    receiver["receive"](SimpleNamespace(headers={"webhook-id": "c"}))
 
     assert handled == ["a", "b", "c"]
-    names["store"].close()
+
+
+def test_the_documented_receiver_serves_several_threads(receiver: dict[str, Any]) -> None:
+    """A server that answers in threads, as most do, handles each id once too, however many come at once."""
+    handled: list[str] = []
+    receiver["handle"] = lambda request: handled.append(request.headers["webhook-id"])
+    sent = [SimpleNamespace(headers={"webhook-id": name}) for name in "abcabcaabbcc"]
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(receiver["receive"], sent))
+
+    assert sorted(handled) == ["a", "b", "c"]
