@@ -19,7 +19,7 @@ from monitor.web.application import Application
 from monitor.web.archives import Archives
 from monitor.web.web_setting import WebSetting
 
-WIDTHS = (1280, 360)  # of a desk, of a small phone
+WIDTHS = (1280, 768, 360)  # of a desk, of a tablet, of a small phone
 CUT = """[...document.querySelectorAll(".scroll")]
     .filter(one => !one.closest("details:not([open])") && one.scrollWidth > one.clientWidth + 1)
     .map(one => one.ariaLabel)"""
@@ -77,11 +77,12 @@ def pages() -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)  # thirty pages, each looked at four times
+@pytest.mark.timeout(600)  # thirty pages, each looked at six times
 def test_every_page_is_sound(chromium, origin) -> None:
-    """On a desk and a phone, light and dark: own requests, no error, no wider than the screen, axe finds nothing.
+    """On a desk, a tablet and a phone, light and dark: own requests, no error, nothing cut, axe finds nothing.
 
-    Each page is fetched once and then seen both ways. Dark changes colours alone: what depends on them is asked again.
+    Each page is fetched once and then seen in each way. Dark changes colours alone: what depends on them
+    is asked again.
     """
     context = chromium.new_context()
     page = context.new_page()
