@@ -134,6 +134,11 @@ class TestNames:
             ("notes.txt\nphoto_01.jpg\n", 'line 1 is "notes.txt"'),
             ("Films\n<li>Heat 2</li>\n<li>Dune</li>\n", "line 2 is"),
             ("*.pyc\nbuild/\n", "line 1 is"),
+            ("\\begin{document}\n\\section{Films}\nHeat 2\n", "line 1 is"),
+            (
+                "昨日、東京で新しい映画の初公開が行われ、監督が登場した。\n観客は長い拍手で作品を迎え、感謝の言葉を聞いた。\n",
+                "line 1 is",
+            ),
             ("port=80\nname=desk\n", 'line 1 is "port=80"'),
             ("/srv/films/heat.mkv\n/srv/films/dune.mkv\n", "line 1 is"),
             ("import os\n\nname = os.environ\nprint(name)\n", 'line 3 is "name = os.environ"'),

@@ -30,7 +30,7 @@ _KEPT_BY_MACHINES = re.compile(
     | ^(?:[\d*/,-]+\s+){5}\S | ^@(?:reboot|yearly|annually|monthly|weekly|daily|hourly)\s  # times of a crontab
     | ^\d{1,3}(?:\.\d{1,3}){3}\b | ^(?=\S*\d)(?=\S*[a-f])[\da-f-]{7,}(?:\s|$)  # addresses of machines, sums, commits
     | ^[\d.,]+(?:[;\s]+[\d.,]+){2,}$ | ^\+[\d\s()-]{7,}$ | \s--[a-z] | \s-[a-z](?:\s|$)  # figures, telephones, options
-    | ^[\w.*-]+/$ | ^\*\.\w | ^</?[a-z][^>]*> | ^[<>]\s                   # folders, markup, differences
+    | ^[\w.*-]+/$ | ^\*\.\w | ^</?[a-z][^>]*> | ^[<>]\s | ^\\[a-z]+\{      # folders, markup, differences, TeX
     | ^\S+\.(?:txt|md|py|sh|json|ya?ml|toml|cfg|ini|log|csv|tsv|xml|html?|css|jpe?g|png|gif|svg|pdf|docx?|xlsx?|pptx?
       |zip|gz|tar|mp[34]|mkv|avi|mov|wav|flac|srt|exe|dll|pyc|lock)$  # names of files
     """,
@@ -53,6 +53,7 @@ _LONGEST = 120  # characters of a name
 _MOST_WORDS = 16
 _RUNNING = 8  # words; where most lines have more, the text runs on
 _SENTENCE = 6  # words; as many before a full stop are no name
+_SENTENCE_UNSPACED = 20  # characters before the full stop of Chinese and Japanese; names with one have fewer
 _HINT = "a list has one name a line, and is read with --as names whatever its lines are"
 _TABLE = "put the names in a list, one a line, or in a table with `name` above their column"
 
@@ -112,6 +113,8 @@ def _is_no_name(line: str) -> bool:
     words = line.split()
     if len(line) > _LONGEST or len(words) > _MOST_WORDS or _SIGN.search(line) or _KEPT_BY_MACHINES.search(line):
         return True
+    if line.endswith("。"):
+        return len(line) > _SENTENCE_UNSPACED
     return len(words) >= _SENTENCE and line.endswith(".") and line[-2].islower()  # no "...", no initials
 
 
