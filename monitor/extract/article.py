@@ -162,7 +162,7 @@ def look(
     """What a tree says of title, text and dates, before anyone decides whether it is an article's."""
     declared = statements.read(root, page.url, page.body)
     ruled = rules.apply(root, outlet, now)
-    blocks = Walk().read(root)
+    blocks = Walk(has_items=declared.has_items).read(root)
     headline = ChosenTitle(ruled.title)
     if not ruled.title:
         listed = link.title if link else None

@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.extract import from_listing, read_article, statements
+from monitor.extract.layout.blocks import Walk
+from monitor.extract.layout.class_names import HERE
 from monitor.model import Article, Link, Outlet, Page, PageRule, Refusal
 from monitor.reading import encoding, html
 from monitor.refusals import Reason
@@ -138,6 +140,30 @@ def test_microdata_are_found_however_their_bytes_are_written(name: str, charset:
 
     assert root is not None
     assert list(statements.read(root, URL, body).properties) == ["author"]
+
+
+@pytest.mark.parametrize("has_items", [True, False])
+def test_an_element_named_as_the_text_by_microdata_is_heard_where_the_page_may_have_some(*, has_items: bool) -> None:
+    """The walk asks each element for it, but not where the page's bytes have no word of microdata."""
+    root = html.tree(b'<html><body><div itemprop="articleBody"><p>Jane Doe spoke.</p></div></body></html>')
+
+    assert root is not None
+    assert (HERE in {node.says for node in Walk(has_items=has_items).read(root).nodes}) is has_items
+
+
+@pytest.mark.parametrize(("markup", "asked"), [("<p>Jane Doe spoke.</p>", False), ("<p itemprop=x>Jane</p>", True)])
+def test_a_page_is_walked_for_microdata_where_its_bytes_name_some(
+    monkeypatch: pytest.MonkeyPatch,
+    markup: str,
+    asked: bool,  # noqa: FBT001
+) -> None:
+    """What is declared decides it."""
+    heard: list[bool] = []
+    monkeypatch.setattr("monitor.extract.article.Walk", lambda *, has_items: heard.append(has_items) or Walk())
+
+    read_article(Page(url=URL, body=f"<html><body>{markup}</body></html>".encode()), OUTLET, now=NOW)
+
+    assert heard == [asked]
 
 
 UNSEEN = "\x1b\x07\u202e\u2066\u200b"  # ESC, BEL, directions, a blank without width

@@ -124,8 +124,9 @@ def place_of(element: etree._Element | None, places: Mapping[etree._Element, int
 class Walk:
     """One walk over a tree. Recursion is bounded: the parser cuts trees at a depth of 254."""
 
-    def __init__(self, skipped: frozenset[str] = SKIPPED) -> None:
+    def __init__(self, skipped: frozenset[str] = SKIPPED, *, has_items: bool = True) -> None:
         self.skipped = skipped
+        self.roled = _ROLED if has_items else frozenset[str]()  # that may be named as the text by microdata
         self.out = Blocks()
         self.parts: list[str] = []
         self.links = 0
@@ -233,7 +234,7 @@ class Walk:
         found = self._note(element, name) if name else NO_HINT
         if tag in _OUTSIDE:
             return NEVER, tag
-        if tag in _ROLED and element.get("itemprop") == "articleBody":
+        if tag in self.roled and element.get("itemprop") == "articleBody":
             return HERE, ""
         if found.says is not NOTHING:
             return found.says, found.word
