@@ -100,10 +100,8 @@ def _subject(title: str | None) -> frozenset[str]:
 
 def _names(paragraph: str, encoded: bytes, subject: frozenset[str]) -> bool:
     """Whether a paragraph, `encoded` by `to_ascii`, names any of what a headline is about."""
-    folded = f" {text.spaced(encoded).decode()} "
-    if any(f" {word} " in folded for word in subject):
-        return True
-    return not paragraph.isascii() and not subject.isdisjoint(_pairs(folded.split()))
+    words = text.spaced(encoded).decode().split()
+    return not (subject.isdisjoint(words) and (paragraph.isascii() or subject.isdisjoint(_pairs(words))))
 
 
 def _pairs(words: list[str]) -> Iterator[str]:
