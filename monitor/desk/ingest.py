@@ -108,7 +108,7 @@ def _is_pruned(context: Context, key: str, link: Link, known: LinkRow | None) ->
     """Whether an article of this key, or the link's, was pruned. What is known of the link tells of its own."""
     if known is not None and known.pruned_at is not None:
         return True
-    return key != link.key and pruned_links.is_pruned(context.archive, key, None)
+    return key != link.key and pruned_links.is_pruned(context.archive, key)
 
 
 def _settle(context: Context, event: ArticleRead, linked: tuple[Link, LinkRow | None], article_id: int) -> None:

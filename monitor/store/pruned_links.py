@@ -8,10 +8,9 @@ from monitor.store.archive import Archive
 from monitor.store.codec.timestamps import stamp
 
 
-def is_pruned(archive: Archive, key: str, other: str | None) -> bool:
-    """Whether an article of one of these two keys was pruned: it is not to come back as a new one."""
-    pruned = "select 1 from links where url_key in (?, ?) and pruned_at is not null limit 1"
-    return archive.value(pruned, (key, other)) is not None
+def is_pruned(archive: Archive, key: str) -> bool:
+    """Whether an article of this key was pruned: it is not to come back as a new one."""
+    return archive.value("select 1 from links where url_key = ? and pruned_at is not null", (key,)) is not None
 
 
 def led_to(archive: Archive, link: Link, now: datetime) -> None:

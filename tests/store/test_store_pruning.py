@@ -130,9 +130,8 @@ def test_the_key_of_an_article_without_a_link_stays_known(archive: Archive, old:
     articles.add(archive, new(3, found_at=LONG_AGO, story=old))
     prune(archive)
 
-    assert pruned_links.is_pruned(archive, new(3).url_key, None)
-    assert pruned_links.is_pruned(archive, "https://joblo.example/4", new(3).url_key)
-    assert not pruned_links.is_pruned(archive, "https://joblo.example/4", None)
+    assert pruned_links.is_pruned(archive, new(3).url_key)
+    assert not pruned_links.is_pruned(archive, "https://joblo.example/4")
 
 
 @pytest.mark.parametrize(
