@@ -32,6 +32,9 @@ PIP = "pip-26.2.1-py3-none-any.whl"
 PIP_SHA256 = "71138adf1f4ca900cdb7d289c21b7494329f2332b6d85f0e1c42108c0384ed3e"
 INDEX = os.environ.get("PIP_INDEX_URL", "https://pypi.org/simple").rstrip("/") + "/pip/"
 TIMEOUT = 60.0  # seconds for the index to answer
+# What pip and uv say where no index answers, which names the first package as if that were the trouble.
+NOTHING_FOUND = ("(from versions: none)", "Failed to fetch", "error sending request", "network was disabled")
+OFFLINE = "\nno package index offered it: is there a network, or a setting (PIP_NO_INDEX, UV_OFFLINE) in the way?"
 QUIET = 20.0  # seconds between two lines that say how far it is
 
 
@@ -127,10 +130,8 @@ def tell_on(ended: threading.Event, state: "Callable[[], str]") -> None:
 
 def _run(command: list[str], log: Path) -> None:
     collected = 0
-    with log.open("w", encoding="utf-8") as kept:
-        process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
-        )
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
+    with log.open("w", encoding="utf-8") as kept, process:
         assert process.stdout is not None
         for line in process.stdout:
             kept.write(line)
@@ -139,8 +140,9 @@ def _run(command: list[str], log: Path) -> None:
                 say(f"  {collected} packages")
             elif line.startswith("Installing collected packages"):
                 say("  unpacking them")
-    if process.wait():
-        raise InstallError(log.read_text(encoding="utf-8"))
+    if process.returncode:
+        said = log.read_text(encoding="utf-8")
+        raise InstallError(said + OFFLINE if any(sign in said for sign in NOTHING_FOUND) else said)
 
 
 def say(text: str) -> None:

@@ -10,6 +10,7 @@ import sys
 import threading
 import tomllib
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -128,13 +129,19 @@ class TestContainer:
         assert ran("check")[0] == 0
 
 
-def test_the_installer_says_how_far_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What is in place is counted while a silent installer unpacks, until it has ended."""
+def _installer() -> ModuleType:
+    """The installer, which is no module of the package."""
     spec = importlib.util.spec_from_file_location("install", ROOT / "packaging" / "install.py")
     assert spec
     assert spec.loader
     install = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(install)
+    return install
+
+
+def test_the_installer_says_how_far_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is in place is counted while a silent installer unpacks, until it has ended."""
+    install = _installer()
     for name in ("scrapy-1.dist-info", "lxml-5.dist-info", "lxml"):
         (tmp_path / "lib" / "python3.12" / "site-packages" / name).mkdir(parents=True)
     (tmp_path / "lib64").symlink_to("lib")
@@ -148,3 +155,14 @@ def test_the_installer_says_how_far_it_is(tmp_path: Path, capsys: pytest.Capture
     install.tell_on(ended, state)
 
     assert capsys.readouterr().out.startswith("  2 of 90 in place, after ")
+
+
+def test_the_installer_says_that_no_index_was_reached(tmp_path: Path) -> None:
+    """Without a network pip blames the first package; the last line says what is the matter."""
+    install = _installer()
+    complaint = "ERROR: Could not find a version that satisfies the requirement a==1 (from versions: none)"
+
+    with pytest.raises(install.InstallError, match=r"(?s)a==1.*no package index offered it: is there a network"):
+        install.run([sys.executable, "-c", f"print({complaint!r}); raise SystemExit(1)"], tmp_path / "log")
+    with pytest.raises(install.InstallError, match=r"^full$"):
+        install.run([sys.executable, "-c", "print('full', end=''); raise SystemExit(1)"], tmp_path / "log")
