@@ -100,7 +100,7 @@ def of_watches(archive: Archive, watches: list[str] | None = None, limit: int = 
         left join articles on articles.url_key = added_coverage.url_key
         where removed_at is null
           and (:all or added_coverage.watch_id in (select value from json_each(:watches)))
-        order by added_coverage.id desc limit :limit
+        order by added_coverage.id desc limit +:limit
         """,
         {"all": watches is None, "watches": dump(watches or []), "limit": limit},
     )

@@ -223,7 +223,7 @@ def recent(
         rows = archive.rows(
             f"""
             select articles.* from {source} {number} > :last
-            and found_at >= :since and (:until is null or found_at <= :until) order by {number} limit :page
+            and found_at >= :since and (:until is null or found_at <= :until) order by {number} limit +:page
             """,
             {"last": last, "since": stamp(since) or "", "until": stamp(until), "page": _PAGE, "match": match},
         )
@@ -243,7 +243,7 @@ _FOUND = (
 
 def newest(archive: Archive, limit: int) -> list[Article]:
     """The articles that arrived last, the newest first."""
-    return [article_of(row) for row in archive.rows("select * from articles order by id desc limit ?", (limit,))]
+    return [article_of(row) for row in archive.rows("select * from articles order by id desc limit +?", (limit,))]
 
 
 def watched_since(archive: Archive) -> datetime | None:

@@ -88,7 +88,7 @@ def past(archive: Archive, *, before: int | None = None, only: int | None = None
             )
           ) as deliveries
         from digests where (:before is null or id < :before) and (:only is null or id = :only)
-        order by id desc limit :limit
+        order by id desc limit +:limit
         """,
         {"before": before, "only": only, "limit": limit},
     )

@@ -17,7 +17,7 @@ def add(archive: Archive, event: Fetched) -> None:
 
 def of_url(archive: Archive, url: str, limit: int = 20) -> list[Fetched]:
     """The latest requests of one address, newest first."""
-    rows = archive.rows("select * from fetches where url = ? order by fetched_at desc, id desc limit ?", (url, limit))
+    rows = archive.rows("select * from fetches where url = ? order by fetched_at desc, id desc limit +?", (url, limit))
     return [record(Fetched, row, outlet=row["outlet_id"], at=moment(row["fetched_at"])) for row in rows]
 
 

@@ -166,14 +166,14 @@ def edges(archive: Archive, gap: GapRow) -> tuple[frozenset[str], frozenset[str]
     }
     before = archive.rows(
         """
-        select url_key from links where outlet_id = :outlet and found_at <= :begins order by id desc limit :limit
+        select url_key from links where outlet_id = :outlet and found_at <= :begins order by id desc limit +:limit
         """,
         parameters,
     )
     after = archive.rows(
         """
         select url_key from links where outlet_id = :outlet and found_at = :seen and gap_id is null
-        order by id desc limit :limit
+        order by id desc limit +:limit
         """,
         parameters,
     )
@@ -207,7 +207,7 @@ def began(archive: Archive, link_id: int) -> datetime | None:
 def listing(archive: Archive, *, since: datetime, limit: int = -1) -> list[GapRow]:
     """The gaps of followed outlets that were seen since then, the latest first; all of them, or so many."""
     rows = archive.rows(
-        f"{_SELECT} where outlets.followed and seen_at >= ? order by gaps.id desc limit ?", (stamp(since), limit)
+        f"{_SELECT} where outlets.followed and seen_at >= ? order by gaps.id desc limit +?", (stamp(since), limit)
     )
     return [record(GapRow, row) for row in rows]
 
@@ -215,7 +215,7 @@ def listing(archive: Archive, *, since: datetime, limit: int = -1) -> list[GapRo
 def of_outlet(archive: Archive, outlet_id: str, *, since: datetime | None = None, limit: int = -1) -> list[GapRow]:
     """The gaps of an outlet, those that were seen since then, the latest first; all of them, or so many."""
     rows = archive.rows(
-        f"{_SELECT} where gaps.outlet_id = ? and seen_at >= ? order by gaps.id desc limit ?",
+        f"{_SELECT} where gaps.outlet_id = ? and seen_at >= ? order by gaps.id desc limit +?",
         (outlet_id, stamp(since) or "", limit),
     )
     return [record(GapRow, row) for row in rows]

@@ -106,7 +106,7 @@ def articles_in_story(archive: Archive, story: int, watches: Iterable[str], sinc
         """
         select article_id from hits
         where story_id = ? and found_at >= ? and watch_id in (select value from json_each(?))
-        order by found_at desc, id desc limit ?
+        order by found_at desc, id desc limit +?
         """,
         (story, stamp(since), dump(sorted(watches)), limit),
     )
@@ -173,7 +173,7 @@ def reported_between(
         {_SELECT}
         where hits.watch_id in (select value from json_each(:watches)) and hits.found_at >= :start
           and {REPORTED} >= :start and {REPORTED} < :end
-        order by {REPORTED}, hits.id limit :limit
+        order by {REPORTED}, hits.id limit +:limit
         """,
         {"watches": dump(list(watches)), "start": stamp(start), "end": stamp(end), "limit": limit},
     )
@@ -202,7 +202,7 @@ def reviews(archive: Archive, watch_id: str, since: datetime, until: datetime, l
         where hits.watch_id = :watch and articles.is_review and hits.found_at >= :since
           and {REPORTED} >= :since and {REPORTED} < :until and articles.copy_of is null
           and coalesce(verdicts.is_right, 1)
-        order by {REPORTED}, hits.id limit :limit
+        order by {REPORTED}, hits.id limit +:limit
         """,
         {"watch": watch_id, "since": stamp(since), "until": stamp(until), "limit": limit},
     )

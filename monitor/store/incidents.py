@@ -104,7 +104,7 @@ def between(archive: Archive, start: datetime, end: datetime) -> list[IncidentRo
 def listing(archive: Archive, *, open_only: bool = False, limit: int = -1) -> list[IncidentRow]:
     """The incidents, the newest first; all of them, or so many."""
     rows = archive.rows(
-        "select * from incidents where closed_at is null or not :open_only order by id desc limit :limit",
+        "select * from incidents where closed_at is null or not :open_only order by id desc limit +:limit",
         {"open_only": open_only, "limit": limit},
     )
     return [record(IncidentRow, row, outlet=row["outlet_id"]) for row in rows]
@@ -114,7 +114,7 @@ def of_outlet(archive: Archive, outlet_id: str, limit: int) -> list[IncidentRow]
     """The newest incidents of an outlet, those that are open first."""
     rows = archive.rows(
         """
-        select * from incidents where outlet_id = ? order by closed_at is not null, id desc limit ?
+        select * from incidents where outlet_id = ? order by closed_at is not null, id desc limit +?
         """,
         (outlet_id, limit),
     )

@@ -55,7 +55,7 @@ where id in (
       )
   )
   where turn = 1 or channel not in (select value from json_each(:trials))
-  order by turn, id limit :limit
+  order by turn, id limit +:limit
 )
 returning id
 """

@@ -91,7 +91,7 @@ def listing(archive: Archive, limit: int = 100) -> list[NotedArticle]:
         select notes.id, article_id, text, written_by as by, written_at as at, outlets.name as outlet,
           articles.title, articles.url
         from notes join articles on articles.id = article_id join outlets on outlets.id = articles.outlet_id
-        where ended_at is null order by notes.id desc limit ?
+        where ended_at is null order by notes.id desc limit +?
         """,
         (limit,),
     )

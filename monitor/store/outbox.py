@@ -229,7 +229,7 @@ def listing(
         select deliveries.*, messages.type, messages.watch_id as watch, messages.story_id, messages.person_id as person,
           coalesce(messages.watch_ids, '[]') as watches
         from deliveries join messages on messages.id = message_id
-        where {where or "true"} order by deliveries.id desc limit :limit
+        where {where or "true"} order by deliveries.id desc limit +:limit
         """,
         asked,
     )

@@ -62,7 +62,7 @@ def listing(archive: Archive, *, limit: int = 100) -> list[ListedLogin]:
         """
         select name, began_at, logged_in_at,
           (select count(*) from reader_marks where login_id = reader_logins.id) as marks
-        from reader_logins order by logged_in_at desc, id desc limit ?
+        from reader_logins order by logged_in_at desc, id desc limit +?
         """,
         (limit,),
     )

@@ -116,7 +116,7 @@ def followed(archive: Archive, limit: int) -> list[Followed]:
         union all
         select null, url, outlet_id, title, followed_at, next_at, 0, tried_at, null, null, 0, 0
         from links where followed_at is not null
-        order by followed_at desc, url limit ?
+        order by followed_at desc, url limit +?
         """,
         (limit,),
     )

@@ -187,7 +187,7 @@ def newest(
     }
     where = " and ".join(clause for clause, value in clauses.items() if value is not None)
     rows = archive.rows(
-        f"{_LISTED} where {where} order by threads.updated_at desc, threads.id desc limit :limit",
+        f"{_LISTED} where {where} order by threads.updated_at desc, threads.id desc limit +:limit",
         {"least": least, "since": stamp(since), "after": after, "limit": limit},
     )
     return [record(ListedSaga, row) for row in rows]

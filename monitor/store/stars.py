@@ -80,7 +80,7 @@ def listing(archive: Archive, *, watch: str | None = None, limit: int = 100) -> 
             select 1 from hits where hits.watch_id = :watch and hits.article_id = stars.article_id
           )
         )
-        order by starred_at desc, article_id desc limit :limit
+        order by starred_at desc, article_id desc limit +:limit
         """,
         {"watch": watch, "limit": limit},
     )

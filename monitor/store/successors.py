@@ -152,7 +152,7 @@ def _keys(archive: Archive, outlet_id: str, source_id: int | None) -> tuple[str,
           select id, url_key, coalesce(published_at, found_at) as at from links
           where outlet_id = :outlet and (:source is null or source_id = :source
             or source_id in (select id from sources where replaces = :source))
-          order by id desc limit :limit
+          order by id desc limit +:limit
         ) order by at desc, id desc
         """,
         {"outlet": outlet_id, "source": source_id, "limit": _LISTED},

@@ -80,7 +80,7 @@ def in_flood(archive: Archive, hour: AlertsOf, most: int) -> int:
               select 1 from suppressed join articles on articles.id = article_id
               where reason = 'flood' and decided_at > :since and decided_at <= :until and outlet_id = :outlet
                 and person_id = coalesce(:person, '')
-              limit :most
+              limit +:most
             )
             """,
             {**hour.parameters, "most": most},

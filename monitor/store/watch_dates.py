@@ -150,7 +150,7 @@ def of_watches(archive: Archive, watches: Iterable[str], since: datetime, limit:
     rows = archive.rows(
         f"""
         {_SELECT} where watch_id in (select value from json_each(:watches)) and begins_at >= :since
-        order by begins_at, watch_id, uid limit :limit
+        order by begins_at, watch_id, uid limit +:limit
         """,
         {"watches": dump(list(watches)), "since": stamp(since), "limit": limit},
     )

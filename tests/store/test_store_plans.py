@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from store_made import COLLIDER, DAY, FEED, HEAT, HIT, HOUR, JOBLO, NOW, add_all, link, new
 
+import monitor
 from monitor.events import Fetched
 from monitor.model import Origin
 from monitor.person import HeldBy
@@ -273,3 +274,10 @@ def test_a_claim_does_not_compare_all_that_waits_with_all_that_waits(archive: Ar
         "SEARCH earlier USING INDEX messages_by_incident (incident_id=?)",
         "SEARCH before USING INDEX deliveries_once (message_id=? AND channel=?)",
     }
+
+
+def test_a_bound_of_rows_is_no_bare_parameter() -> None:
+    """Since SQLite 3.47 a statement with one is prepared again for each value; with a plus before it, it is not."""
+    bare = re.compile(r"\blimit [?:]")
+    modules = Path(monitor.__file__).parent.rglob("*.py")
+    assert [module.name for module in modules if bare.search(module.read_text(encoding="utf-8"))] == []

@@ -174,7 +174,7 @@ def step(archive: Archive, cutoff: datetime, now: datetime, *, after: int = 0) -
     """Prune some stories that come after `after`, in one transaction."""
     with _unchecked(archive), archive.transaction():
         found = archive.rows(
-            f"select id {_ENDED} order by id limit :limit", {"after": after, "cutoff": stamp(cutoff), "limit": _STEP}
+            f"select id {_ENDED} order by id limit +:limit", {"after": after, "cutoff": stamp(cutoff), "limit": _STEP}
         )
         stories = [row["id"] for row in found]
         if not stories:
@@ -193,7 +193,7 @@ def step(archive: Archive, cutoff: datetime, now: datetime, *, after: int = 0) -
 def _old_messages(archive: Archive, cutoff: datetime) -> int:
     """Messages of no story that were sent, or given up, before the cutoff: they are long. How many."""
     rows = archive.rows(
-        f"select id {_OLD_MESSAGES.format(staying='')} limit :limit", {"cutoff": stamp(cutoff), "limit": _SENT_STEP}
+        f"select id {_OLD_MESSAGES.format(staying='')} limit +:limit", {"cutoff": stamp(cutoff), "limit": _SENT_STEP}
     )
     ids = {"ids": dump([row["id"] for row in rows])}
     archive.execute("delete from deliveries where message_id in (select value from json_each(:ids))", ids)

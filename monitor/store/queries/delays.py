@@ -97,7 +97,7 @@ def overall(archive: Archive) -> tuple[timedelta, timedelta, int] | None:
     rows = archive.rows(
         """
         select published_at, found_at from articles
-        where origin = 'live' and published_has_time and published_at is not null order by id desc limit ?
+        where origin = 'live' and published_has_time and published_at is not null order by id desc limit +?
         """,
         (_NEWEST,),
     )

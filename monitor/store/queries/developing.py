@@ -54,7 +54,7 @@ join watches on watches.id = found.watch_id and watches.active
 join stories on stories.id = found.story_id
 left join outlets on outlets.id = stories.first_reported_by
 order by found.last_hit_at desc, stories.id desc, watches.id
-limit :limit
+limit +:limit
 """
 
 

@@ -105,7 +105,7 @@ def rows(
         f"{columns[key]} {signs[key]} :{key}" for key, value in wanted.items() if value is not None and key in columns
     ]
     where = f"where {' and '.join(clauses)}" if clauses else ""
-    query = f"{sql} {where} order by {columns['order']} limit :limit"
+    query = f"{sql} {where} order by {columns['order']} limit +:limit"
     return (dict(row) for row in archive.stream(query, {**wanted, "limit": -1 if limit is None else limit}))
 
 

@@ -28,7 +28,7 @@ def between(archive: Archive, start: datetime, end: datetime, limit: int = 5_000
         from links join outlets on outlets.id = outlet_id
         where state in ('refused', 'given_up', 'quarantined') and next_at is null and origin = 'live'
           and title is not null and tried_at > :start and tried_at <= :end
-        order by tried_at desc, links.id limit :limit
+        order by tried_at desc, links.id limit +:limit
         """,
         {"start": stamp(start), "end": stamp(end), "limit": limit},
     )

@@ -60,7 +60,7 @@ def page(archive: Archive, stream: ReaderStream, limit: int) -> list[ReaderPlace
     if not stream.watches:
         return []
     order = "asc" if stream.oldest_first else "desc"
-    in_order = f"order by found_at {order}, id {order} limit :limit"
+    in_order = f"order by found_at {order}, id {order} limit +:limit"
     branches = [f"select * from ({one} {in_order})" for one in _branches(stream)]
     rows = archive.rows(f"{' union all '.join(branches)} {in_order}", _parameters(stream) | {"limit": limit})
     return [record(ReaderPlace, row) for row in rows]

@@ -41,7 +41,7 @@ def recent(
         where {"true" if article is None else "article_id = :article"}
           and {"true" if story is None else "article_id in (select id from articles where story_id = :story)"}
           and kinds != '[]' and (:polish or kinds != '["typo"]')
-        order by revisions.id desc limit :limit
+        order by revisions.id desc limit +:limit
         """,
         {"polish": polish, "limit": limit, "article": article, "story": story},
     )
