@@ -148,6 +148,8 @@ def live(desk: Desk, events: list[ArticleRead], kills: Iterator[Path] | None = N
     return desk
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(400)
 @pytest.mark.parametrize("seed", [1])
 def test_a_fortnight_of_three_people(tmp_path: Path, seed: int) -> None:
     """All that they would be sent without hours and limits comes, once, in order, and when they may be alerted."""

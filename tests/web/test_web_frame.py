@@ -3,10 +3,12 @@
 import json
 import re
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import feedparser
 import make
 import pytest
+import ready_archive
 from web_made import CONFIG, HOST, NOW, Clock, browsing, filled, flooded, token
 
 from monitor.model import Hit, Origin
@@ -219,3 +221,19 @@ def test_a_story_is_judged_and_starred_where_it_is_seen(tmp_path) -> None:
         wrong = ("", "wrong", "wrong.x.heat-2", "wrong.77.heat-2", f"wrong.{'9' * 30}.heat-2", "format.1.heat-2")
         assert {send("/", act="mark", mark=mark).status_code for mark in wrong} == {400, 404}
         assert send("/story/1", act="judge", article="77", verdict="right").status_code == 404
+
+
+def test_archives_with_news_are_copies_with_random_values_of_their_own(tmp_path: Path) -> None:
+    """The first of a process, its copies too: sound files, and nothing that one would sign or name is another's."""
+    paths = [tmp_path / name for name in ("a", "b", "c")]
+    for path in paths:
+        path.mkdir()
+        filled(path)
+    archives_made = [path / "archive.db" for path in paths]
+    values = [ready_archive.randoms(path) for path in archives_made]
+
+    assert len({value for each in values for value in each}) == 3 * len(ready_archive.RANDOM)
+    for path, others in zip(archives_made[1:], (values[0], values[0] + values[1]), strict=True):
+        assert not [value for value in others if value in path.read_bytes()]
+        with Archive.open(path, read_only=True) as archive:
+            assert archive.value("pragma integrity_check") == "ok"
