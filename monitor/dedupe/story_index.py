@@ -127,8 +127,10 @@ class StoryIndex:
             self._stories.setdefault(into, Centroid(self._summed)).take(slot, self._entries[slot])
 
     def move(self, article: int, story: int, copy_of: int | None) -> None:
-        """Put an article of the window into another story. Its terms stay as rare as they were: a start finds it so."""
-        entry = self._entries[slot := self._slots[article]]
+        """Put an article, if the window has it, into another story. Its terms stay as rare: a start finds it so."""
+        if (slot := self._slots.get(article)) is None:
+            return
+        entry = self._entries[slot]
         former = self._stories[entry.story]
         former.lose(slot)
         if not former.slots:

@@ -144,7 +144,7 @@ def _alert(of: _Release, row: HeldRow, before: Sequence[StoryAlert]) -> StoryAle
     data = row.data
     sent = sent_before.of_stories(context, watches[0], person, [story.id])
     waits = {one.alert_id for one in of.waiting}
-    opened = next((one for one in sent if one.type == STORY_OPENED and one.id not in waits), None)
+    opened = alert_rules.opening([one for one in sent if one.id not in waits])
     is_open = opened is not None or any(one.story.id == story.id for one in before)
     type_ = STORY_UPDATED if is_open else _first_type(of, row)
     return StoryAlert(
@@ -176,12 +176,13 @@ def _watch(context: Context, id_: str) -> Watch:
 
 
 def _first_type(of: _Release, row: HeldRow) -> str:
-    """That of the first alert on a story that goes out: it opens the story where the one that would have waits on.
+    """That of the first alert on a story that goes out: it opens the story, if the one that would have does not.
 
-    It does where the watch that opened the story is snoozed, and another one of theirs has news.
+    That is so where the watch that opened the story is snoozed, and another one of theirs has news, or where the
+    article that would have is of another story by now. What is said of a followed article opens nothing by itself.
     """
     opens = any(one.story == row.story and one.type == STORY_OPENED for one in of.waiting)
-    return STORY_OPENED if opens else row.type
+    return STORY_OPENED if opens or posting.FOLLOWED.id not in row.watches else row.type
 
 
 def _silent_until(archive: Archive, person: Person, row: HeldRow, now: datetime) -> datetime | None:

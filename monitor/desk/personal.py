@@ -84,7 +84,7 @@ def _send(context: Context, facts: AlertFacts, person: Person, one: Combined) ->
 def _was_opened(context: Context, facts: AlertFacts, person: Person) -> bool:
     """Whether a message that opened the story went out, and does not wait: the watch that made it may be snoozed."""
     waits = {one.alert_id for one in held.waiting(context.archive, person.id)}
-    return any(one.type == STORY_OPENED and one.id not in waits for one in facts.earlier)
+    return alert_rules.opening([one for one in facts.earlier if one.id not in waits]) is not None
 
 
 def _hits(context: Context, news: Development, one: Combined) -> tuple[StoryHit, ...]:

@@ -33,7 +33,16 @@ _OF_HEADLINES = frozenset({NewsKind.HEADLINE, NewsKind.DEVELOPMENT})  # what an 
 
 def is_open(facts: AlertFacts) -> bool:
     """Whether there was an alert on the story before."""
-    return any(message.type == STORY_OPENED for message in facts.earlier)
+    return opening(facts.earlier) is not None
+
+
+def opening(sent: Sequence[SentMessage]) -> SentMessage | None:
+    """The first alert on a story: what opened it; where the program moved that away, or an update here, the first.
+
+    An update of the kind of an opening is of an article that a person follows, and opens nothing.
+    """
+    updates = (one for one in sent if one.data.get("kind", NewsKind.OPENED) != NewsKind.OPENED)
+    return next((one for one in sent if one.type == STORY_OPENED), next(updates, None))
 
 
 def decide(facts: AlertFacts) -> Alert | Suppressed:
@@ -61,7 +70,7 @@ def compose(
     Its id is the same whenever it is composed from the same facts, and that of one article: a story that was split
     has fewer messages than it had, so that with their number alone a new alert would have the id of an earlier one.
     """
-    opened = next((message for message in facts.earlier if message.type == STORY_OPENED), None)
+    opened = opening(facts.earlier)
     whose = ("person", person.id) if person else (facts.watch.id,)
     lead = facts.lead
     about: list[str | int | datetime] = [*whose, facts.story.id, facts.story.opened_at, lead.article_id]

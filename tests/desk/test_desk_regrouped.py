@@ -122,6 +122,35 @@ def test_an_article_moves_to_the_story_that_it_is_of(torn: Desk, read: Read, *, 
     assert torn.context.stories._filled(NOW).member(4).story == roof
 
 
+def test_a_copy_that_has_left_the_window_goes_along(torn: Desk, read: Read) -> None:
+    """With its original, which may have been found days later: whose text it is, is not who was first."""
+    (_, roof), (_, library), *_ = placed(torn)
+    title, body = ROOF[1]
+    event = read("collider", title, body, minutes=55, slug="copy")
+    torn.ingest(event, event.at)
+    archive = torn.context.archive
+    archive.execute("update articles set copy_of = 4, role = 'copy', found_at = '2026-11-18T12:00:00Z' where id = 6")
+    put(torn, 6, library)
+    tell(torn, read, 5, ROOF[3])
+
+    assert placed(torn)[3:] == [(4, roof), (5, roof), (6, roof), (7, roof)]
+    assert integrity.check(archive) == []
+
+
+def test_what_was_told_as_an_update_is_not_opened(torn: Desk, read: Read) -> None:
+    """Where the message that opened the story went to another one with its article, and an update is left."""
+    (_, roof), *_ = placed(torn)
+    archive = torn.context.archive
+    archive.execute(
+        "update messages set type = 'story.updated', data = json_set(data, '$.kind', 'confirmed') where story_id = ?",
+        (roof,),
+    )
+    before = mails(torn)
+    assert [mail["watch"] for mail in before if mail["story"]["id"] == roof] != []
+    tell(torn, read, 5, ROOF[3])
+    assert [mail["type"] for mail in mails(torn)[len(before) :] if mail["type"] == "story.opened"] == []
+
+
 def test_what_a_person_moved_stays(torn: Desk, read: Read) -> None:
     """Also by taking back what the program moved."""
     (_, roof), (_, library), *_ = placed(torn)
