@@ -126,6 +126,7 @@ class TestFold:
             ("\u06a9ی", "\u0643\u064a"),
             ("القـاهِرة", "القاهرة"),
             ("\ud800 \x00", ""),
+            ("Ǽon ǿre \u0149 ໜ", "aeon ore n ຫ ນ"),
         ],
     )
     def test_forms(self, given: str, folded: str) -> None:
@@ -137,6 +138,7 @@ class TestFold:
         everything = "".join(chr(code) for code in range(0x20000) if not 0xD800 <= code < 0xE000)
 
         assert text.fold(everything) == text.fold(everything)
+        assert text.fold(text.fold(everything)) == text.fold(everything)
 
     def test_accents_are_named_letter_by_letter(self) -> None:
         """An accent stands at the letter that bears it, at both of one that became two, which ß is in another hand."""
@@ -186,6 +188,7 @@ class TestSentences:
             ("No. 1 is No. She said no. Then", ["No. 1 is No.", "She said no.", "Then"]),
             ("It grew 2.5 percent… and on. End", ["It grew 2.5 percent… and on.", "End"]),
             ("Title\nBody here", ["Title", "Body here"]),
+            ("Title 2 \n \nBody\u00a0\n", ["Title 2", "Body"]),
             ("映画です。次の文。", ["映画です。", "次の文。"]),
             ("Am 3. März dreht er. Die 2. Staffel folgt.", ["Am 3. März dreht er.", "Die 2. Staffel folgt."]),
             ("He is 3. The film is 20.15. März", ["He is 3.", "The film is 20.15.", "März"]),

@@ -92,10 +92,12 @@ def part(
             return None
         move = moves.split(archive, story, moved, now, by=MovedBy.PROGRAM)
         _describe(archive, move)
-        if into is None:
-            return move.other_story, moved
-        join(archive, move.other_story, into, now, MovedBy.PROGRAM)
-        return into, moved
+        to = move.other_story if into is None else into
+        before = _threads(archive, story, to)
+        if into is not None:
+            join(archive, move.other_story, into, now, MovedBy.PROGRAM)
+        thread_moving.describe(archive, before)
+        return to, moved
 
 
 def undo(archive: Archive, story: int, now: datetime) -> Move:

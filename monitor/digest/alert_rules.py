@@ -69,13 +69,14 @@ def compose(
 
     Its id is the same whenever it is composed from the same facts, and that of one article: a story that was split
     has fewer messages than it had, so that with their number alone a new alert would have the id of an earlier one.
+    So it would where a message went away with its article and this one is edited again: the last one's time tells.
     """
     opened = opening(facts.earlier)
     whose = ("person", person.id) if person else (facts.watch.id,)
     lead = facts.lead
     about: list[str | int | datetime] = [*whose, facts.story.id, facts.story.opened_at, lead.article_id]
     if opened:
-        about.append(len(facts.earlier))
+        about += len(facts.earlier), max(message.at for message in facts.earlier)
     return StoryAlert(
         id=message_id("updated" if opened else "opened", *about),
         type=alert.type,

@@ -55,7 +55,14 @@ def _fold_character(character: str) -> str:  # noqa: PLR0911  one return for eac
     if not (character.isalnum() or unicodedata.category(character) in {"Mn", "Mc"}):
         return " "
     plain = unicodedata.normalize("NFC", DROPPED.sub("", plain)).translate(_SAME)
-    return plain if plain and all(_is_letter(letter) for letter in plain) else character.casefold()
+    if not (plain and all(_is_letter(letter) for letter in plain)):
+        return character.casefold()
+    # What it is made of may be folded itself: an æ with an accent, an n after an apostrophe, two Lao letters in one.
+    return plain if plain == character else "".join(map(_fold_letter, plain))
+
+
+def _fold_letter(letter: str) -> str:
+    return letter if letter.isascii() else _fold_character(letter)
 
 
 def _is_letter(character: str) -> bool:

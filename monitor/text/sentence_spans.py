@@ -29,7 +29,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     for match in _SENTENCE_END.finditer(text, start):
         if not is_sentence_end(text, match.start(), match.end()):
             continue
-        end = match.start() + len(match.group().rstrip())
+        end = start + len(text[start : match.end()].rstrip())
         if end > start:
             spans.append((start, end))
         start = match.end()

@@ -60,7 +60,7 @@ def accents(word: str) -> list[str]:
         if folded:
             has_accent = character in SPELLED or bool(DROPPED.search(unicodedata.normalize("NFD", character)))
             marked = has_accent and character not in NO_ACCENTS
-            found.extend([character.lower() if marked else ""] * len(folded.strip()))
+            found.extend([character.lower() if marked else ""] * len(folded.replace(" ", "")))
         elif found and unicodedata.combining(character):
             found[-1] += character
     return found

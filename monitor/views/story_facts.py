@@ -76,11 +76,10 @@ def lines(archive: Archive, story: Story) -> Iterator[str]:
 def said(move: Move, story: int) -> str:
     """What a move of a story did."""
     number = count(len(move.articles), "article")
+    why = ", as a later article showed" if move.moved_by is MovedBy.PROGRAM else ""
     if move.kind is MoveKind.MERGE:
-        why = ", as a later article is on both" if move.moved_by is MovedBy.PROGRAM else ""
         return f"story {move.other_story} was merged into story {move.story_id} ({number}){why}"
     origin = "split off" if move.story_id == story else f"split off from story {move.story_id}"
-    why = ", as a later article showed" if move.moved_by is MovedBy.PROGRAM else ""
     return f"story {move.other_story} was {origin} ({number}){why}"
 
 

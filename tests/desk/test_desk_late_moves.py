@@ -79,7 +79,7 @@ def test_an_article_on_both_makes_two_stories_one(burning: Desk, read: Read, *, 
         ("merge", "program", 2, 1, "[1]")
     ]
     assert stories.get(archive, 1) == stories.get(archive, 2)
-    assert any("as a later article is on both" in line for line in story_facts.lines(archive, stories.get(archive, 1)))
+    assert any("as a later article showed" in line for line in story_facts.lines(archive, stories.get(archive, 1)))
     assert integrity.check(archive) == []
     tell(burning, read, 5)
     assert rows(burning, "select story_id from articles where id = 6") == [(2,)]

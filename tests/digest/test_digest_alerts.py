@@ -370,7 +370,7 @@ class TestMessages:
     """What is composed from the facts."""
 
     def test_ids_are_stable_and_apart(self) -> None:
-        """The same facts give the same id; opening, updates, watches and archives give other ones."""
+        """The same facts give the same id; other ones: opening, updates, the next after one left, watches, archives."""
         first = alert_rules.compose(facts(), Alert(type="story.opened", kind=NewsKind.OPENED, reason="x"))
         again = alert_rules.compose(facts(now=NOW), Alert(type="story.opened", kind=NewsKind.OPENED, reason="y"))
         others = [
@@ -378,6 +378,7 @@ class TestMessages:
             for given_ in (
                 joined(2, opened_before()),
                 joined(3, opened_before(), updated(1)),
+                joined(3, opened_before(), replace(updated(1), at=NOW)),
                 facts(watch=replace(HEAT, id="heat")),
                 facts(story=replace(facts().story, id=18)),
                 facts(story=replace(facts().story, opened_at=NOW)),
@@ -385,7 +386,7 @@ class TestMessages:
         ]
 
         assert first.id == again.id == "opened_heat-2_17_20261122T184600Z_1"
-        assert len({first.id, *others}) == 6
+        assert len({first.id, *others}) == 7
 
     def test_an_update_keeps_the_thread_of_the_opening(self) -> None:
         """An update refers to the opening message, by id and by subject, though the headline has changed since."""

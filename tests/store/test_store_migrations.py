@@ -80,6 +80,7 @@ PUBLISHED = {
     "047_outlet_repeats": "2178f04ce948c328",
     "049_threads_by_story": "e7e9167824e41f95",
     "050_respelled_again": "d8da681251f896b2",
+    "051_letters_within_letters": "ce2689114baa337a",
 }
 
 
