@@ -79,7 +79,7 @@ def test_a_pytest_that_compiles_otherwise_compiles_itself(
     assert not compiled_once.is_compiled(checkout / "tests/a/test_one.py")
 
 
-def test_what_was_collected_is_looked_through_no_more() -> None:
+def test_what_was_collected_is_looked_through_no_more(request: pytest.FixtureRequest) -> None:
     """It would be at each search for cycles, some hundred thousand objects; what tests make is looked through."""
     assert gc.isenabled()
-    assert gc.get_freeze_count() > 50_000
+    assert request.config.pluginmanager.get_plugin("no-litter-yet").passed_over > 50_000
