@@ -1,46 +1,18 @@
 """Brief articles of which each picks one side of an event: they are grouped afresh when another one comes."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import permutations
 
 import pytest
+from brief_news import LIBRARY, ROOF, Brief
 
 from monitor.dedupe import WINDOW, Document, Grouping, Placement, StoryIndex
 from monitor.dedupe.said_alike import Said, alike
 from monitor.dedupe.second_look import ALIKE, Leaving
 
 MakeDocument = Callable[..., Document]
-Brief = tuple[str, str]
-ROOF: Sequence[Brief] = (
-    (
-        "Mallory Pier Cinema Roof Falls in Storm",
-        "The roof of the pier cinema fell in on Friday as a storm hit Mallory. The harbor festival is off.",
-    ),
-    (
-        "Harbor Festival Off After Storm Hits Pier Cinema",
-        "The harbor festival of Mallory does not open on Saturday, since a storm damaged the roof of its cinema.",
-    ),
-    (
-        "Festival of the Harbor Will Not Open After Storm",
-        "The harbor festival does not open on Saturday, since a storm damaged the roof of its pier cinema in Mallory.",
-    ),
-    (
-        "Mallory Pier Roof Falls, Harbor Festival Called Off",
-        "A storm took the roof of the pier cinema on Friday, and the harbor festival of Mallory was called off.",
-    ),
-)
-LIBRARY: Sequence[Brief] = (
-    (
-        "Mallory Library Opens Reading Room by Harbor",
-        "A reading room with forty seats opens in the library of Mallory on Monday, as the mayor promised in spring.",
-    ),
-    (
-        "Library Room Opened by Mayor of Mallory",
-        "The mayor opened the reading room of the library with a view of the harbor and its pier on Monday.",
-    ),
-)
 CANCELED = ("Harbor Nights Canceled in Mallory", "The series Harbor Nights is canceled, its channel in Mallory said.")
 RENEWED = ("Channel in Mallory Renews Harbor Nights", "Harbor Nights is renewed by its channel in Mallory, as it said.")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import make
 import pytest
+from brief_news import LIBRARY, ROOF
 from desk_made import NOW, config, mails, rows
 
 from monitor.desk import Desk, moving
@@ -16,34 +17,6 @@ from monitor.story_moves import MovedBy
 from monitor.views import story_facts
 
 Read = Callable[..., ArticleRead]
-ROOF = (
-    (
-        "Mallory Pier Cinema Roof Falls in Storm",
-        "The roof of the pier cinema fell in on Friday as a storm hit Mallory. The harbor festival is off.",
-    ),
-    (
-        "Harbor Festival Off After Storm Hits Pier Cinema",
-        "The harbor festival of Mallory does not open on Saturday, since a storm damaged the roof of its cinema.",
-    ),
-    (
-        "Festival of the Harbor Will Not Open After Storm",
-        "The harbor festival does not open on Saturday, since a storm damaged the roof of its pier cinema in Mallory.",
-    ),
-    (
-        "Mallory Pier Roof Falls, Harbor Festival Called Off",
-        "A storm took the roof of the pier cinema on Friday, and the harbor festival of Mallory was called off.",
-    ),
-)
-LIBRARY = (
-    (
-        "Mallory Library Opens Reading Room by Harbor",
-        "A reading room with forty seats opens in the library of Mallory on Monday, as the mayor promised in spring.",
-    ),
-    (
-        "Library Room Opened by Mayor of Mallory",
-        "The mayor opened the reading room of the library with a view of the harbor and its pier on Monday.",
-    ),
-)
 OUTLETS = ("joblo", "variety", "deadline", "thr", "thewrap", "collider")
 WATCHES = tuple(
     make.watch(query, id=name, name=name, to=("hook",)) for name, query in (("roof", "roof"), ("library", "library"))
