@@ -9,6 +9,7 @@ tidy       retention, checkpoint        check_health   history -> incidents     
 """
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -67,6 +68,7 @@ class Jobs:
         self._idle.set()
         self._claiming = asyncio.Lock()
         self._sending: dict[str, asyncio.Task[None]] = {}  # by channel
+        self._claims: dict[str, list[Claim]] = {}  # by channel: under lease, and not begun
         self._kept = deliver.KeptSessions()
         self._stopping = False
         self._journal = Journal()
@@ -150,11 +152,10 @@ class Jobs:
             free = [channel.name for channel in self.config.channels if channel.name not in self._sending]
             if not free or self._stopping:
                 return
-            by_channel: dict[str, list[Claim]] = {}
             for claim in await self.on_desk(self.desk.claim, now(), CLAIMED, free):
-                by_channel.setdefault(claim.delivery.channel, []).append(claim)
-            for channel, claims in by_channel.items():
-                self._sending[channel] = asyncio.ensure_future(self._send(channel, claims))
+                self._claims.setdefault(claim.delivery.channel, []).append(claim)
+            for channel in [name for name in self._claims if name not in self._sending]:
+                self._sending[channel] = asyncio.ensure_future(self._send(channel, self._claims[channel]))
 
     async def drained(self) -> None:
         """Send all that is due, and return when that is done."""
@@ -223,7 +224,8 @@ class Jobs:
     async def stop(self, seconds: float) -> None:
         """End the crawls, ingest what they found, let sends under way end, all within `seconds`; close the archive.
 
-        What is cut by that is not lost: unread links stay found, and a lease that was not given back runs out.
+        What is cut by that is not lost: unread links stay found, the lease of what was being sent runs out, and what
+        was not begun is given back, so that the next start sends it at once and in no doubt.
         """
         enough = asyncio.get_running_loop().time() + seconds / 2  # for what is being sent
         self._stopping = True
@@ -232,6 +234,10 @@ class Jobs:
         await asyncio.wait({joined, self._ingesting}, timeout=seconds / 4, return_when=asyncio.FIRST_COMPLETED)
         joined.cancel()
         self._ingesting.cancel()
+        async with self._claiming:  # what is being claimed is known after that
+            unbegun = [claim for claims in self._claims.values() for claim in claims]
+        with contextlib.suppress(ArchiveError):  # it cannot be written: the leases run out
+            await self.on_desk(self.desk.give_back, unbegun)
         if self._sending:
             await asyncio.wait(self._sending.values(), timeout=max(1.0, enough - asyncio.get_running_loop().time()))
         for sending in self._sending.values():
@@ -243,23 +249,22 @@ class Jobs:
     async def _send(self, channel: str, claims: list[Claim]) -> None:
         """Send these deliveries of one channel, one after the other, until it takes no more."""
         try:
-            for place, claim in enumerate(claims, 1):
-                if self._stopping:  # what is under lease and was not sent is released at the next start
-                    return
+            while claims and not self._stopping:
+                claim = claims.pop(0)
                 allow = self.config.network.allow
                 outcome = await deliver.send(claim.channel, claim.outgoing, now=now(), allow=allow, kept=self._kept)
                 # It is out: that must be written, else it would go out again.
                 settled = await self._when_writable(self.desk.settle, claim, outcome, now())
                 journal.write(_log, journal.of_delivery(channel, claim.outgoing, outcome, settled))
                 if settled.brake is not None:
-                    await self._when_writable(self.desk.give_back, claims[place:])
+                    await self._when_writable(self.desk.give_back, claims)
                     return
         except ArchiveError as error:
             _log.error("archive.write_failed", extra={"error": str(error), "channel": channel})
         except Exception:  # noqa: BLE001 - a defect on one channel must not cost the others; its lease runs out
             _log.exception("channel.failed", extra={"channel": channel})
         finally:
-            del self._sending[channel]
+            del self._sending[channel], self._claims[channel]
             self.outbox_filled.set()  # there may be more for it
 
     async def _accept(self, item: Event, ingested: Ingested = unasked) -> None:

@@ -1,4 +1,4 @@
-"""The one writer: what becomes of a batch of which one event is bad."""
+"""The one writer: what becomes of a batch of which one event is bad, and of what was claimed when it ends."""
 
 import asyncio
 from dataclasses import replace
@@ -8,14 +8,18 @@ import make
 import pytest
 from idle_dispatcher import IdleDispatcher
 
-from monitor import event_batches, jobs
+from monitor import deliver, event_batches, jobs
 from monitor.causes import CrawlOutcome
 from monitor.config import Config
+from monitor.deliver.file import FileChannel
+from monitor.deliver.outcome import SENT
 from monitor.desk import Desk
 from monitor.errors import ArchiveFullError, ArchiveRejectedError
 from monitor.events import Fetched, Finished, LinkFailed
 from monitor.jobs import Jobs
-from monitor.store import day_counts, links, watch_dates
+from monitor.store import day_counts, links, outbox, watch_dates
+from monitor.store.archive import Archive
+from monitor.store.outbox import NewMessage
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 REEL = make.outlet("reel")
@@ -185,3 +189,40 @@ async def test_what_comes_within_a_moment_is_one_transaction(config, monkeypatch
     await made.stop(2)
 
     assert written == [["Fetched"] * 3, ["Fetched", "Finished"], ["Fetched"]]
+
+
+@pytest.mark.parametrize("is_answered", [True, False])
+async def test_what_was_not_begun_is_given_back_at_a_stop(config, monkeypatch, tmp_path, is_answered):
+    """The next start sends it at once and in no doubt; what was being sent is settled, or in doubt if it was cut."""
+    tried, begun, answer = [], asyncio.Event(), asyncio.Event()
+
+    async def send(_, outgoing, **__: object):
+        tried.append(outgoing.message_id)
+        begun.set()
+        await answer.wait()
+        return SENT
+
+    monkeypatch.setattr(deliver, "send", send)
+    config = replace(config, channels=(FileChannel(name="files", path=str(tmp_path)),))
+    desk = Desk.open(config)
+    desk.sync(NOW)
+    for number in "abc":
+        outbox.enqueue(desk.context.archive, NewMessage(id=number, type="x"), [("files", None, "{}")], NOW)
+    working = Jobs(desk, config)
+    await working.drain()
+    await begun.wait()
+    ending = asyncio.ensure_future(working.stop(2 if is_answered else 0))
+    await asyncio.sleep(0)
+    if is_answered:
+        answer.set()
+    await ending
+
+    with Archive.open(config.archive_path) as kept:
+        found = kept.rows("select message_id, state, attempts, maybe_sent, lease_until from deliveries order by id")
+    assert [(row["message_id"], row["state"], row["attempts"], row["maybe_sent"]) for row in found] == [
+        ("a", "sent" if is_answered else "sending", 1, 0),
+        ("b", "queued", 0, 0),
+        ("c", "queued", 0, 0),
+    ]
+    assert [row["lease_until"] for row in found[1:]] == [None, None]
+    assert tried == ["a"]

@@ -190,6 +190,34 @@ def dead(archive: Archive, delivery_id: int, error: str) -> None:
     )
 
 
+def overtaken(archive: Archive, ids: Iterable[int]) -> list[int]:
+    """Which of these, that wait or were given up, a later message to the same receiver on their matter has overtaken.
+
+    What was given up holds up no later one; so whoever sends it after all sends it out of its order.
+    """
+    rows = archive.rows(
+        f"""
+        with
+          asked(id) as (select value from json_each(:ids)),
+          matters as (
+            select story_id, incident_id from asked
+            join deliveries on deliveries.id = asked.id join messages on messages.id = message_id
+          )
+        select distinct before.id from messages join deliveries as late on late.message_id = messages.id
+        cross join {_EARLIER.format(of="late")}
+          and late.state in ('sent', 'sending') and before.state in ('queued', 'failed', 'dead')
+          and before.id in (select id from asked)
+          and messages.rowid in (
+            select rowid from messages where story_id in (select story_id from matters)
+            union select rowid from messages where incident_id in (select incident_id from matters)
+          )
+        order by before.id
+        """,
+        {"ids": dump(list(ids))},
+    )
+    return [row["id"] for row in rows]
+
+
 def release_all(archive: Archive, now: datetime) -> int:
     """Make due what an earlier daemon was sending when it ended: it may have arrived. How many."""
     return archive.execute(

@@ -273,15 +273,13 @@ def went_to(archive: Archive, messages: Iterable[str]) -> dict[str, list[tuple[s
     return found
 
 
-def waiting(archive: Archive, channel: str) -> int:
-    """How many deliveries wait for a channel, or were given up there and are not dropped."""
-    return int(
-        archive.value(
-            "select count(*) from deliveries where channel = ? and state in ('queued', 'failed', 'dead') "
-            "and dropped_at is null",
-            (channel,),
-        )
+def waiting(archive: Archive, channel: str) -> list[int]:
+    """The deliveries that wait for a channel, or were given up there and are not dropped."""
+    rows = archive.rows(
+        "select id from deliveries where channel = ? and state in ('queued', 'failed', 'dead') and dropped_at is null",
+        (channel,),
     )
+    return [row["id"] for row in rows]
 
 
 def counts(archive: Archive) -> dict[str, int]:

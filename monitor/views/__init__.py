@@ -24,6 +24,7 @@
     outlet_rows       how each followed outlet fares
     stat_rows         counts as rows: delays, gaps, firsts, credits
     channel_rows      how each channel fares
+    out_of_order      what is sent after all, behind later messages
     outlet_health     each outlet: looks, delays, coverage, problems
     outlet_page       one outlet with its hours, its last reads and why each was refused
     leaders           outlets and authors by what they had first

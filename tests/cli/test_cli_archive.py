@@ -532,6 +532,22 @@ class TestDeliveries:
         assert [one["id"] for one in dead] == [row["id"]]
         assert {one["state"] for one in run("deliveries", "list", "--json").json} == {"queued"}
 
+    def test_what_comes_out_of_order_is_named(self, run: Run, archived: Path) -> None:
+        """An opening that was given up, of which the update was sent: whoever sends it again is told."""
+        with Archive.open(archived.with_name("archive.db")) as archive:
+            archive.execute("update deliveries set state = 'dead'")
+            archive.execute(
+                "insert into messages (id, type, watch_id, story_id, created_at) "
+                "select 'later', type, watch_id, story_id, created_at from messages where story_id is not null limit 1"
+            )
+            archive.execute(
+                "insert into deliveries (message_id, channel, recipient, rendered, state, created_at) "
+                "select 'later', channel, recipient, '', 'sent', deliveries.created_at from deliveries "
+                "join messages on messages.id = message_id where story_id is not null limit 1"
+            )
+
+        assert "comes out of order" in run("deliveries", "retry", "--dead").err
+
     def test_none_chosen(self, run: Run, archived: Path) -> None:
         """Nothing is done to all by mistake."""
         assert run("deliveries", "retry").code == 2

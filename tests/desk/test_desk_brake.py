@@ -15,6 +15,7 @@ from monitor.desk import Desk, posting
 from monitor.observations import Brake
 from monitor.store import channels, outbox
 from monitor.store.outbox import NewMessage
+from monitor.views import out_of_order
 
 HOUR, MINUTE, SECOND = timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1)
 BUSY = failed(Kind.TEMPORARY, "answered 503", blame=Blame.MOMENT)
@@ -191,6 +192,30 @@ def test_an_update_waits_for_its_opening(desk):
     receiver = Receiver(desk, says).until(NOW + HOUR)
 
     assert [message for _, message in receiver.taken] == ["other", "opened", "updated"]
+
+
+@pytest.mark.parametrize("is_told", [False, True])
+def test_an_opening_that_was_given_up_and_is_sent_after_all(desk, is_told):
+    """It goes before the update that still waits; where the update left meanwhile, that it comes late is said."""
+    archive = desk.context.archive
+    archive.execute("insert into stories (id, title, opened_at, updated_at) values (1, 'x', ?, ?)", ("2026", "2026"))
+    queue(desk, ["opened", "other"], watch="heat-2", story=1)
+    outbox.enqueue(archive, NewMessage(id="far", type="x", watch="heat-2", story=1), [("mail", "a@b.c", "")], NOW)
+    archive.execute("update deliveries set state = 'dead', next_at = null")
+    queue(desk, ["updated"], watch="heat-2", story=1)
+    receiver = Receiver(desk, lambda *_: SENT)
+    if is_told:
+        receiver.until(NOW + MINUTE)
+    outbox.requeue(archive, [1, 2, 3], NOW)
+
+    late = out_of_order.warning(archive, [1, 2, 3])
+    receiver.until(receiver.now + MINUTE)
+
+    assert [message for _, message in receiver.taken] == (
+        ["updated", "opened", "other"] if is_told else ["opened", "other", "updated"]
+    )
+    said = "2 come out of order, for their receivers have had later messages on the same stories: 1, 2"
+    assert late == (said if is_told else None)
 
 
 def test_alerts_go_before_digests(desk):

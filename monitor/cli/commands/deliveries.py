@@ -17,7 +17,7 @@ from monitor.errors import NotFoundError, UserError
 from monitor.phrasing import count
 from monitor.store import channels, outbox
 from monitor.store.archive import Archive
-from monitor.views import readable
+from monitor.views import out_of_order, readable
 
 _STATES = ("queued", "sending", "sent", "failed", "dead")
 _ALL = 1_000_000
@@ -94,9 +94,13 @@ def move(given: Given, *, name: str, to: str, yes: bool) -> None:
         if not waiting:
             raise NotFoundError(f"nothing waits for {name}, and nothing was given up there")
         if not yes:
-            click.confirm(f"Send {count(waiting, 'delivery', 'deliveries')} of {name} by {to}?", abort=True, err=True)
+            click.confirm(
+                f"Send {count(len(waiting), 'delivery', 'deliveries')} of {name} by {to}?", abort=True, err=True
+            )
         moved = outbox.move(archive, name, to, now())
-    output.say(f"{moved} of {waiting} will be sent by {to}")
+        late = out_of_order.warning(archive, waiting)
+    output.say(f"{moved} of {len(waiting)} will be sent by {to}")
+    _say(late)
 
 
 @deliveries.command()
@@ -107,7 +111,8 @@ def move(given: Given, *, name: str, to: str, yes: bool) -> None:
 def retry(given: Given, *, ids: tuple[int, ...], dead: bool, channel: str | None) -> None:
     """Send failed or dead deliveries again.
 
-    Their timetable of attempts starts again, and their channels are used again if they were not.
+    Their timetable of attempts starts again, and their channels are used again if they were not. What comes after a
+    later message on its story, which was sent while it was given up, is named.
     """
     with given.archive(read_only=False) as archive:
         chosen = _known(archive, ids)
@@ -116,7 +121,9 @@ def retry(given: Given, *, ids: tuple[int, ...], dead: bool, channel: str | None
         _some(chosen, "failed or dead", channel)
         number = outbox.requeue(archive, chosen, now())
         channels.release(archive, outbox.channels_of(archive, chosen))
+        late = out_of_order.warning(archive, chosen)
     output.say(f"{number} of {len(chosen)} are queued again")
+    _say(late)
 
 
 @deliveries.command()
@@ -144,6 +151,11 @@ def _known(archive: Archive, ids: Sequence[int]) -> list[int]:
         hint = "`monitor deliveries list` has their numbers"
         raise NotFoundError(f"there is no delivery {missing}: nothing was done", hint=hint)
     return list(ids)
+
+
+def _say(late: str | None) -> None:
+    if late is not None:
+        output.say(late)
 
 
 def _some(chosen: list[int], states: str, channel: str | None) -> None:

@@ -7,7 +7,7 @@ from monitor.phrasing import count
 from monitor.store import channels, outbox
 from monitor.store.outbox import NewMessage
 from monitor.store.queries import history
-from monitor.views import channel_rows, what_fails
+from monitor.views import channel_rows, out_of_order, what_fails
 from monitor.views.trial_form import TrialMessage
 from monitor.web.answers import Moved, WebAnswer, WebEntry, WebPage
 from monitor.web.visit import Visit, with_query
@@ -57,7 +57,9 @@ def retry(visit: Visit) -> Moved:
     number = visit.sent_number("id")
     done = outbox.requeue(visit.archive, [number], visit.now)
     channels.release(visit.archive, outbox.channels_of(visit.archive, [number]))
-    return Moved(to=_back(visit), said=f"{count(done, 'delivery', 'deliveries')} will be sent again")
+    late = out_of_order.warning(visit.archive, [number]) if done else None
+    said = f"{count(done, 'delivery', 'deliveries')} will be sent again"
+    return Moved(to=_back(visit), said=f"{said}; {late}" if late else said)
 
 
 def drop(visit: Visit) -> Moved:
