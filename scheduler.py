@@ -12,13 +12,19 @@
 Jobs only dispatch. All state is in the archive: the timetable is made at every start.
 """
 
+import sys
+
+if __name__ == "__main__":  # before anything is loaded, so that Ctrl-C meanwhile ends as it does in every command
+    from monitor.cli import main
+
+    sys.exit(main(["run", *sys.argv[1:]]))
+
 import asyncio
 import contextlib
 import logging
 import os
 import signal
 import socket
-import sys
 import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
@@ -327,9 +333,3 @@ def serve(path: Path) -> None:
     """
     daemon = Daemon(path)  # looks at the file before it is read: a change right after that is not missed
     asyncio.run(daemon.run(configuration.load(path, os.environ)))
-
-
-if __name__ == "__main__":
-    from monitor.cli import main
-
-    sys.exit(main(["run", *sys.argv[1:]]))

@@ -4,8 +4,7 @@
 
 It says what it does, and how far it is: a minute on an idle machine, several on a busy one. What the installer says
 goes into a log, which is printed if it fails: its warnings are about versions that the lock has already settled.
-Standard library only, and readable by an older
-Python, so that it can say that it is too old.
+Standard library only, and readable by an older Python, so that it can say that it is too old.
 """
 
 import hashlib
@@ -35,7 +34,7 @@ TIMEOUT = 60.0  # seconds for the index to answer
 # What pip and uv say where no index answers, which names the first package as if that were the trouble.
 NOTHING_FOUND = ("(from versions: none)", "Failed to fetch", "error sending request", "network was disabled")
 OFFLINE = "\nno package index offered it: is there a network, or a setting (PIP_NO_INDEX, UV_OFFLINE) in the way?"
-QUIET = 20.0  # seconds between two lines that say how far it is
+QUIET = 10.0  # seconds between two lines that say how far it is
 
 
 class InstallError(Exception):
@@ -50,7 +49,6 @@ def main(folder: Path) -> None:
         raise InstallError(
             f"Python 3.11 or later is needed, this is {sys.version.split()[0]}: make install PY=python3.12"
         )
-    say(f"making a virtual environment in {folder}")
     with tempfile.TemporaryDirectory() as scratch:
         log = Path(scratch) / "log"
         installer = with_uv(folder, uv, log) if uv else with_pip(folder, Path(scratch), log)
@@ -66,12 +64,14 @@ def main(folder: Path) -> None:
 def with_uv(folder: Path, uv: str, log: Path) -> list[str]:
     """Make the environment with uv, which may bring a Python of its own; the command that installs into it."""
     python = sys.executable if sys.version_info >= OLDEST else ">=3.11"
+    say(f"making a virtual environment in {folder}, with uv")
     run([uv, "venv", "--allow-existing", "--python", python, str(folder)], log)
     return ["env", f"VIRTUAL_ENV={folder.resolve()}", uv, "pip"]
 
 
 def with_pip(folder: Path, scratch: Path, log: Path) -> list[str]:
     """Make the environment with what Python brings; the command that installs into it."""
+    say(f"making a virtual environment in {folder}, and unpacking pip in it: ten seconds, a minute on a busy machine")
     try:
         run([sys.executable, "-m", "venv", str(folder)], log)
     except InstallError:  # a Debian python3 without python3-venv
@@ -106,15 +106,14 @@ def in_place(folder: Path) -> int:
     return len({path.name for path in folder.glob("lib*/python*/site-packages/*.dist-info")})
 
 
-def run(command: list[str], log: Path, state: "Callable[[], str] | None" = None) -> None:
+def run(command: list[str], log: Path, state: "Callable[[], str]" = lambda: "still at it") -> None:
     """Run it, its words into the log; a line every so many packages, and now and then how far it is.
 
     Raises:
         InstallError: it failed; the text is what it said.
     """
     ended = threading.Event()
-    if state:
-        threading.Thread(target=tell_on, args=(ended, state), daemon=True).start()
+    threading.Thread(target=tell_on, args=(ended, state), daemon=True).start()
     try:
         _run(command, log)
     finally:
@@ -155,3 +154,6 @@ if __name__ == "__main__":
         main(Path(sys.argv[1]))
     except InstallError as error:
         sys.exit(f"not installed: {error}")
+    except KeyboardInterrupt:
+        say("interrupted: another `make install` goes on from here")
+        sys.exit(130)

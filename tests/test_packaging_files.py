@@ -157,6 +157,28 @@ def test_the_installer_says_how_far_it_is(tmp_path: Path, capsys: pytest.Capture
     assert capsys.readouterr().out.startswith("  2 of 90 in place, after ")
 
 
+def test_the_installer_is_not_silent_while_it_makes_an_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What takes ten seconds, or a minute, is named before it begins, and while it lasts."""
+    install = _installer()
+    said, spoken = [], threading.Event()
+
+    def say(text: str) -> None:
+        said.append(text)
+        if "still at it" in text:
+            spoken.set()
+
+    monkeypatch.setattr(install, "say", say)
+    monkeypatch.setattr(install, "QUIET", 0.0)
+    monkeypatch.setattr(install, "_run", lambda *_: spoken.wait(30))
+    with pytest.raises(FileNotFoundError, match="bin/python"):  # what was made has none
+        install.with_pip(tmp_path / "environment", tmp_path, tmp_path / "log")
+
+    assert "making a virtual environment in " in said[0]
+    assert "still at it, after " in said[1]
+
+
 def test_the_installer_says_that_no_index_was_reached(tmp_path: Path) -> None:
     """Without a network pip blames the first package; the last line says what is the matter."""
     install = _installer()

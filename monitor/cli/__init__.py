@@ -18,6 +18,15 @@ Data goes to standard output, messages to standard error. Exit codes: 0 done, 1 
 3 nothing found with --fail-empty, 4 partly failed, 75 already running, 130 interrupted.
 """
 
-from monitor.cli.entry import main
+import sys
+from collections.abc import Sequence
 
-__all__ = ["main"]
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code; see `entry.main`. Ctrl-C while the program is loaded is one line, too."""
+    try:
+        from monitor.cli import entry  # noqa: PLC0415 - loading takes the time in which people change their mind
+    except KeyboardInterrupt:
+        sys.stderr.write("monitor: interrupted\n")
+        return 130
+    return entry.main(arguments)

@@ -63,6 +63,28 @@ def test_short_forms_work_after_every_command(
     assert getattr(given, name) is True
 
 
+@pytest.mark.parametrize("loaded", ["click", "monitor.cli.commands.check"])
+def test_ctrl_c_while_the_program_is_loaded_is_one_line(tmp_path: Path, loaded: str) -> None:
+    """Wherever it comes between the start and the work: no traceback, and the code of who was interrupted."""
+    code = f"""
+import sys
+from importlib.abc import MetaPathFinder
+class Person(MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name == {loaded!r}:
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Person())
+from monitor.cli import main
+sys.exit(main(["check"]))
+"""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stderr) == (130, "monitor: interrupted\n")
+
+
 class TestHelp:
     def test_help_loads_no_command(self, tmp_path: Path) -> None:
         """`monitor --help` answers without the libraries of the commands."""
