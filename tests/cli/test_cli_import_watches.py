@@ -12,7 +12,8 @@ import pytest
 from cli_made import Run
 
 from monitor import config
-from monitor.cli.importing import cells, column_keys, sheets
+from monitor.cli.importing import cells, column_keys, name_lists, sheets, watch_rows
+from monitor.errors import UserError
 from monitor.match.advice import lint
 
 CASES = Path(__file__).parents[1] / "cases" / "imports"
@@ -129,6 +130,17 @@ class TestNames:
             ("1 2 3\n4 5 6\n", 'line 1 is "1 2 3"'),
             ("1.5,2.5\n3.5,4.5\n", "looks like a table"),
             ("".join(f"{number}.25\n" for number in range(9)), "is a list of figures"),
+            ("".join(f"{year}\n" for year in range(2001, 2025)), "is a list of figures"),
+            ("".join(f"{number * 7919 % 997}\n" for number in range(120)), "is a list of figures"),
+            ("1\n1\n2\n3\n5\n8\n13\n2\n9\n", "is a list of figures"),
+            ("52.52 13.405\n48.8566 2.3522\n", "line 1 is"),
+            ("FROM python:3.12\nCOPY . /app\nCMD python app.py\n", 'line 1 is "FROM python:3.12"'),
+            ("User-agent: *\nDisallow: /private\n", "line 1 is"),
+            ("click\nlxml\nscrapy>=2.19\nsqlite-utils~=4.0\n", "line 3 is"),
+            ("root:x:0\nsync:x:4\n", "line 1 is"),
+            ("* * * *\n" * 3, 'line 1 is "* * * *"'),
+            ("Heat 2\nDune\n" * 9, "the same lines stand there again"),
+            ("Heat 2\n" * 100_001, "100,000 names at most"),
             ("127.0.0.1 localhost\n10.0.0.1 router\n", "line 1 is"),
             ("d41d8cd98f00b204 a\n020a2c73 Check: outlets\n", "line 1 is"),
             ("notes.txt\nphoto_01.jpg\n", 'line 1 is "notes.txt"'),
@@ -176,6 +188,18 @@ class TestNames:
         for name in names:
             put(folder, "one.txt", f"{name}\n")
             assert list(states(run, "one.txt")) == [name]
+
+    def test_names_may_be_figures(self, run: Run, folder: Path, path: Path) -> None:
+        """Films, shows and albums have names of figures: a list may be of nothing else."""
+        names = ["1917", "300", "2012", "21 Grams", "1922", "1408", "42", "9", "2046", "21", "24", "1899", "911"]
+        put(folder, "names.txt", "\n".join(names))
+        assert list(states(run, "names.txt")) == names
+
+    def test_a_line_without_end_is_no_toml(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Its parser takes the square of a line's length, half a minute for half a megabyte: it is not asked."""
+        monkeypatch.setattr(name_lists.tomllib, "loads", pytest.fail)
+        with pytest.raises(UserError, match="is no list of names: line 1"):
+            watch_rows.of_names("a.b-c" * 100_000, {}, forced=False)
 
     def test_names_of_one_id_are_told_apart(self, run: Run, folder: Path, path: Path) -> None:
         """C and C++ have the same id: the second is refused, not dropped; capitals alone are the same."""

@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import pairwise
 
 from monitor import phrasing
 from monitor.cli.importing import sheets
@@ -20,15 +21,20 @@ _SIGN = re.compile(
     r"""\s[=!<>+:|-]?=>?\s | => | -> | ://? (?=\S) | \S@\S+\.\S   # settings, code, addresses
     | ^[\w.-]+=+\S | ^/\S+$                                      # settings without blanks, paths
     | [a-z_]{2}\((?!\d{4}\))[\x20-\x7e]*$                          # calls; no year, nor what a Korean name means
-    | [({\[,;:=\\|]$ | ^[^\w\s!?.\x80-\U0010ffff]{2,}$ | ^[)\]}]  # what goes on in the next line, brackets alone
+    | [({\[,;:=\\|]$ | ^[^\w!?.\x80-\U0010ffff]{2,}$ | ^[)\]}]  # what goes on in the next line, brackets alone
     | ^\[+[a-z_.]+\]+$ | ^\|                                        # sections, rows of a table
-    | ^[A-Z-]{4,}[:;]\S | ^-\s[a-z_]+:\s""",  # calendars and cards, lists in YAML
+    | ^[A-Z-]{4,}[:;]\S | ^-\s[a-z_]+:\s  # calendars and cards, lists in YAML
+    | ^[\w.-]+\s?[<>!~]=+\s?\S | ^[^\s:]+(?::[^\s:]*){2,}$         # versions that are asked for, fields between colons
+    | ^(?:FROM|RUN|COPY|ADD|CMD|ENTRYPOINT|ENV|EXPOSE|WORKDIR|USER|ARG|LABEL|VOLUME)\s[a-z\d./"\[$-]  # of a Dockerfile
+    | ^(?:User-agent|Disallow|Allow|Crawl-delay):\s? | \sHTTP/\d      # of robots.txt, requests
+    | ^(?:cd|ls|sudo|mkdir|rm|cp|mv|chmod|chown|curl|ssh|apt|pip|npm|git)\s\S""",  # commands
     re.VERBOSE,
 )
 _KEPT_BY_MACHINES = re.compile(
-    r"""\d\d:\d\d:\d\d | ^\d{4}-\d\d-\d\d(?:[T\s]|$) | ^\[\s*\d+\.\d+\]   # moments of logs; "3:10 to Yuma" has none
+    r"""\d\d:\d\d:\d\d | ^\d{4}-\d\d-\d\d(?:[T\s]|$) | ^\[\s*\d+[.:]\d+\]   # moments of logs; "3:10 to Yuma" has none
     | ^(?:[\d*/,-]+\s+){5}\S | ^@(?:reboot|yearly|annually|monthly|weekly|daily|hourly)\s  # times of a crontab
     | ^\d{1,3}(?:\.\d{1,3}){3}\b | ^(?=\S*\d)(?=\S*[a-f])[\da-f-]{7,}(?:\s|$)  # addresses of machines, sums, commits
+    | ^-?\d+\.\d+(?:[;,\s]+-?\d+\.\d+)+$                             # places on a map
     | ^[\d.,]+(?:[;\s]+[\d.,]+){2,}$ | ^\+[\d\s()-]{7,}$ | \s--[a-z] | \s-[a-z](?:\s|$)  # figures, telephones, options
     | ^[\w.*-]+/$ | ^\*\.\w | ^</?[a-z][^>]*> | ^[<>]\s | ^\\[a-z]+\{      # folders, markup, differences, TeX
     | ^\S+\.(?:txt|md|py|sh|json|ya?ml|toml|cfg|ini|log|csv|tsv|xml|html?|css|jpe?g|png|gif|svg|pdf|docx?|xlsx?|pptx?
@@ -38,7 +44,13 @@ _KEPT_BY_MACHINES = re.compile(
 )
 _HUNK = re.compile(r"(?m)^@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@")  # of a difference between two texts
 _FIGURES = re.compile(r"[\d\s.,:/$€£+-]+")  # and nothing else, as in 1917: a few such names are in any list
+_TITLE = re.compile(r"[1-9]\d{0,3}")  # of figures, as most names of figures are
 _MANY = 8  # lines; in more, figures are mostly no names
+_TITLES = 40  # of figures alone: hardly more films have such a name
+_REPEATED = 4  # times that a line stands there on average: then they are no names
+_MOST = 100_000  # names
+_SHORT = 1_000  # characters of a line, and
+_FILE = 1024 * 1024  # of a text that may be TOML: longer ones take its parser the square of their length
 _SIGNED = (
     ("%PDF-", "a PDF"),
     ("{\\rtf", "a text of a word processor"),
@@ -64,6 +76,8 @@ def refuse_other_texts(text: str, lines: Sequence[tuple[int, str]]) -> None:
     Raises:
         UserError: it is something else.
     """
+    if len(lines) > _MOST:
+        raise UserError(f"has {len(lines):,} lines, and {_MOST:,} names at most are read", hint="split it")
     _refuse_known_forms(text, lines)
     _refuse_other_lines(text, lines)
 
@@ -94,13 +108,26 @@ def _refuse_other_lines(text: str, lines: Sequence[tuple[int, str]]) -> None:
     addresses = [line for _, line in lines if _ADDRESS.match(line)]
     if len(addresses) * 2 > len(lines):
         raise UserError("is a list of addresses, and no list of names", hint="an outlet: `monitor outlet add ADDRESS`")
-    if len(lines) > _MANY and sum(bool(_FIGURES.fullmatch(line)) for _, line in lines) * 2 > len(lines):
+    if _are_figures([line for _, line in lines]):
         raise UserError("is a list of figures, and no list of names", hint=_HINT)
+    if len(lines) > _MANY and len({line for _, line in lines}) * _REPEATED < len(lines):
+        raise UserError("is no list of names: the same lines stand there again and again", hint=_HINT)
     strange = [place for place in lines if _is_no_name(place[1])]
     running = [place for place in lines if len(place[1].split()) > _RUNNING]
     if len(strange) * 4 > len(lines) or (len(lines) > 2 and len(running) * 2 > len(lines)):
         number, line = (strange or running)[0]
         raise UserError(f'is no list of names: line {number} is "{phrasing.cut(line, 60)}"', hint=_HINT)
+
+
+def _are_figures(lines: Sequence[str]) -> bool:
+    """Whether most of many lines are figures, and these no titles (1917, 300, 42): counts, prices, years in a row."""
+    figures = [line for line in lines if _FIGURES.fullmatch(line)]
+    if len(lines) <= _MANY or len(figures) * 2 <= len(lines):
+        return False
+    if not len(set(figures)) == len(figures) <= _TITLES or not all(map(_TITLE.fullmatch, figures)):
+        return True
+    numbers = [*map(int, figures)]
+    return len({later - number for number, later in pairwise(numbers)}) == 1
 
 
 def _has_columns(text: str) -> bool:
@@ -127,6 +154,8 @@ def _is_json(text: str) -> bool:
 
 def _is_toml(text: str) -> bool:
     """Whether a text sets anything in TOML; a film called [REC] does not."""
+    if len(text) > _FILE or max(map(len, text.splitlines()), default=0) > _SHORT:
+        return False
     with suppress(ValueError, RecursionError):
         return any(value not in ({}, [{}]) for value in tomllib.loads(text).values())
     return False
