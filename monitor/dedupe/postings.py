@@ -23,9 +23,6 @@ BACKGROUND = 500  # texts that the window is imagined to hold from the start
 _COMMON = 0.05 * BACKGROUND  # of those hold a commonplace,
 _RARE = 0.5  # and any other term: hardly one
 _FEW = 4  # texts of a name, which stand in the table
-# Words looked at for each text that goes, for some stood in names of texts that are gone, and nowhere else: all of them
-# in one turn of the window, so that little more than twice as many are kept as its texts have.
-_SWEPT_AT_LEAST, _SWEPT_AT_MOST = 8, 500
 
 Slots = Sequence[int]
 
@@ -56,12 +53,11 @@ class Postings:
         self._texts = 0
         self.oldest = 0  # of the slots; those below it are gone
         self._gone: set[int] = set()  # those above it that are
-        # By the number of a word: how many texts hold it, the last text that holds a name of it, and the slots of the
+        # By the number of a word: how many texts hold it, how many names of texts are made of it, and the slots of the
         # texts that it finds, one by itself.
         self._holding = array("I", [0])
-        self._named = array("I", [0])
+        self._naming = array("I", [0])
         self._found: list[int | array[int] | None] = [None]
-        self._at = 0  # the word that is looked at next
         # Of a name of few texts their slots, doubled, and one more if it finds that text.
         self._rare = RareTerms()
         # Of one of more how many hold it, first, and the slots of those that it finds.
@@ -79,7 +75,7 @@ class Postings:
         if new:
             self._found += [None] * new
             self._holding.frombytes(bytes(new * self._holding.itemsize))
-            self._named.frombytes(bytes(new * self._named.itemsize))
+            self._naming.frombytes(bytes(new * self._naming.itemsize))
         holding, found, oldest = self._holding, self._found, self.oldest
         for term in terms[:INDEXED]:
             if term >= WORDS:
@@ -114,9 +110,6 @@ class Postings:
             self._take_out(slot, terms)
         if not self._texts:
             self._rare = RareTerms()
-            self._at = 0
-        words = len(self._found)
-        self._sweep(min(max(_SWEPT_AT_LEAST, words // self._texts), _SWEPT_AT_MOST) if self._texts else words)
 
     def _count_no_more(self, slot: int, terms: Sequence[int]) -> None:
         """Forget the oldest text."""
@@ -125,6 +118,7 @@ class Postings:
             if term >= WORDS:
                 if term in names:
                     self._remove_name(term, slot)
+                self._unname(term)
             elif holding[term] > 1:
                 holding[term] -= 1
             else:
@@ -135,6 +129,7 @@ class Postings:
         for place, term in enumerate(terms):
             if term >= WORDS:
                 self._remove_name(term, slot, is_found=place < INDEXED)
+                self._unname(term)
                 continue
             slots = self._found[term]
             if place < INDEXED and isinstance(slots, array):
@@ -215,7 +210,8 @@ class Postings:
 
     def _add_name(self, name: int, slot: int, *, is_found: bool) -> None:
         first, second = divmod(name, WORDS)
-        self._named[first] = self._named[second] = slot
+        self._naming[first] += 1
+        self._naming[second] += 1
         held = self._names.get(name)
         if held is not None:
             held[0] += 1
@@ -248,14 +244,13 @@ class Postings:
         """The last text of a word is gone; it is forgotten, unless a text has a name of it."""
         self._holding[word] = 0
         self._found[word] = None
-        if self._named[word] < self.oldest:
+        if not self._naming[word]:
             self.lexicon.forget(word)
 
-    def _sweep(self, count: int) -> None:
-        """Look at the next words: forget those that only names had whose texts are gone."""
-        holding, named, oldest = self._holding, self._named, self.oldest
-        start, end = self._at, min(self._at + count, len(holding))
-        for word in range(start, end):
-            if not holding[word] and named[word] < oldest and self.lexicon.text(word):
+    def _unname(self, name: int) -> None:
+        """A text with this name is gone: its words are forgotten where no text holds them, in a name or alone."""
+        naming, holding = self._naming, self._holding
+        for word in divmod(name, WORDS):
+            naming[word] -= 1
+            if not naming[word] and not holding[word]:
                 self.lexicon.forget(word)
-        self._at = end if end < len(holding) else 0

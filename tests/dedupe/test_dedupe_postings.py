@@ -152,14 +152,20 @@ def _are_as_if_alone(postings: Postings, said: Mapping[int, Sequence[str]], term
         assert near(postings, {term: 1.0}) == near(alone, {term: 1.0})
 
 
-def test_words_of_names_alone_do_not_pile_up() -> None:
-    """However many of them texts bring, little more than twice as many are kept as the texts of the window have."""
+@pytest.mark.parametrize("is_revised", [False, True])
+def test_words_of_names_alone_do_not_pile_up(*, is_revised: bool) -> None:
+    """However many texts come, or one is revised: the words are kept that the window has, in names or alone."""
     texts: dict[int, list[int]] = {}
     postings = Postings()
     held, names = 50, 60
-    for slot in range(20 * held):
+    add(texts, postings, 0, ["film", "big film"])
+    for slot in range(1, 20 * held):
         add(texts, postings, slot, ["film", *(f"first{slot}x{name} last{slot}x{name}" for name in range(names))])
-        if slot >= held:
-            postings.remove(slot - held, texts.pop(slot - held))
+        gone = slot - 1 if is_revised else slot - held
+        if gone in texts and gone:
+            postings.remove(gone, texts.pop(gone))
 
-    assert len(postings.lexicon) < 3 * (2 * names * held)
+    words = {word for terms in texts.values() for term in postings.lexicon.texts(terms) for word in term.split()}
+    kept = [*filter(None, map(postings.lexicon.text, range(len(postings.lexicon))))]
+    assert sorted(kept) == sorted(words)
+    assert len(postings.lexicon) <= len(words) + 2 * names + 1
