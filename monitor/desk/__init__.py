@@ -17,6 +17,7 @@ Its parts:
     ingest, story_window, arrival      an article comes in, is grouped, is known
     thread_placing, thread_archive     which saga its story is part of, by what the archive knows of earlier ones
     moving, late_moves                 what a person merges and splits, and what turns out to be one
+    regrouped                          what is sent after that, of what another story kept back
     thread_moving                      the same of threads
     sent_before                        what those whom an alert is for were sent of its story
     tidings                            what its text brings to a watch that earlier ones did not

@@ -32,16 +32,16 @@ def send_due(context: Context, arrival: Arrival, edition: Edition, hit_by: Marks
     if story is None:
         return 0
     news = Development(arrival=arrival, edition=edition, story=story, marks=hit_by, now=now)
-    made = sum(_send(context, news, watch) for watch in instant if _has_channels_of_no_person(context, watch))
+    made = sum(send_to_channels(context, news, watch) for watch in instant if has_channels(context, watch))
     return made + sum(personal.send_due(context, news, person, instant) for person in context.config.persons)
 
 
-def _has_channels_of_no_person(context: Context, watch: Watch) -> bool:
+def has_channels(context: Context, watch: Watch) -> bool:
     """Whether its alerts are for its own channels; also where nobody has it: then they are kept, and sent nowhere."""
     return bool(watch.to) or not any(watch.id in person.watches for person in context.config.persons)
 
 
-def _send(context: Context, news: Development, watch: Watch) -> int:
+def send_to_channels(context: Context, news: Development, watch: Watch) -> int:
     """Put the alert of a watch into the outbox for its channels, or keep why none is due; how many messages."""
     earlier = sent_before.of_stories(context, watch, None, [news.story.id])
     facts = developments.facts(context, news, Concern(watch=watch, marks=news.marks.get(watch.id, ())), earlier)
@@ -65,7 +65,7 @@ def send_settled(context: Context, now: datetime) -> int:
         marks = {hit.watch: hit.marks for hit in context.matcher.match(edit.edition.article)}
         news = Development(arrival=edit.arrival, edition=edit.edition, story=story, marks=marks, now=now)
         if edit.person is None:
-            made += sum(_send(context, news, watch) for watch in watches)
+            made += sum(send_to_channels(context, news, watch) for watch in watches)
         else:
             made += personal.send_due(context, news, edit.person, watches)
     return made

@@ -27,3 +27,5 @@ class Arrival:
     old_title: str | None = None
     edited_at: datetime | None = None  # when it changed before that, if it did
     has_settled: bool = False  # its new headline waited until editors were done
+    was_elsewhere: bool = False  # it was decided on before, by another story's news; see `desk.regrouped`
+    regrouped: frozenset[int] = frozenset()  # stories from or to which the program moved articles as this one came

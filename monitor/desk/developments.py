@@ -61,6 +61,7 @@ def facts(context: Context, news: Development, finding: Concern, earlier: Sequen
         edited_at=arrival.edited_at,
         waiting_since=polishing.waiting_since(context, arrival, finding, news.now),
         has_settled=arrival.has_settled,
+        was_elsewhere=arrival.was_elsewhere,
         tidings=tidings.of(context, arrival, news.edition, finding),
         owners=context.owners,
     )

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from monitor import credit, dedupe, novelty, repeats
 from monitor.dedupe import Document, Placement
-from monitor.desk import alerting, followed, gap_events, late_moves, second_looks, thread_placing
+from monitor.desk import alerting, followed, gap_events, late_moves, regrouped, second_looks, thread_placing
 from monitor.desk.arrival import Arrival
 from monitor.desk.context import Context
 from monitor.desk.tidings import Edition
@@ -73,7 +73,8 @@ def article_read(context: Context, event: ArticleRead, now: datetime) -> int:
         return 0
     arrival = _add(context, article, doc, (key, text), known)
     _settle(context, event, (link, known), arrival.article_id)
-    return _match(context, Edition(article=article, at=event.at), arrival, now)
+    made = _match(context, Edition(article=article, at=event.at), arrival, now)
+    return made + regrouped.send_due(context, arrival.regrouped, now)
 
 
 def _key(article: Article, link: Link) -> str | None:
@@ -125,7 +126,7 @@ def _add(context: Context, article: Article, doc: Document, keys: tuple[str, str
     """Store a new article at its place among the stories. `keys`: of its URL and its text. `link`: as it was listed."""
     found_at, origin = doc.found_at, _origin(context, article, link)
     placement = context.stories.place(doc)
-    opened_with = late_moves.regroup(context, placement, found_at)
+    opened_with, regrouped_stories = late_moves.regroup(context, placement, found_at)
     late_moves.merge(context, placement, found_at)
     story_id = placement.story or opened_with or stories.open(context.archive, article.title, found_at)
     article_id = articles.add(
@@ -159,6 +160,7 @@ def _add(context: Context, article: Article, doc: Document, keys: tuple[str, str
         relation=placement.relation,
         age=_age(article, link.found_at if link else found_at),
         is_late=link.late if link else False,
+        regrouped=regrouped_stories,
     )
 
 

@@ -26,22 +26,25 @@ def merge(context: Context, placement: Placement, now: datetime) -> None:
         context.stories.merge(part, placement.story)
 
 
-def regroup(context: Context, placement: Placement, now: datetime) -> int | None:
+def regroup(context: Context, placement: Placement, now: datetime) -> tuple[int | None, frozenset[int]]:
     """Move the articles that an article, which is not stored yet, shows to be of other stories.
 
-    The number of the story that it opens with some of them; None: it opens none with any.
+    The number of the story that it opens with some of them (None: it opens none with any), and of all stories that
+    lost or got some.
     """
     opened: int | None = None
+    touched: set[int] = set()
     for moved in placement.moved:
         to = moved.to
         for left, ids in moved.articles:
             there = moving.part(context.archive, left, ids, to, now)
             if there is not None:
                 to, listed = there
+                touched |= {left, to}
                 stored = articles.get_many(context.archive, listed)
                 context.stories.move([(one.id, one.copy_of) for one in stored], to)
         opened = to if moved.is_of_new else opened
-    return opened
+    return opened, frozenset(touched)
 
 
 def settle_text(context: Context, article_id: int, same: Sequence[int], now: datetime) -> None:

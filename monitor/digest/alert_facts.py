@@ -22,7 +22,7 @@ class AlertFacts:
     `before` is the story as it was before this article, None where it opened the story. `age` and `is_late` are those
     of `desk.arrival`; `is_known`: the watch had found the article before it changed. `tidings`: what its text brings.
     `edited_at` is when it changed before, `waiting_since` since when a new headline of it waits, and `has_settled`: it
-    waits no longer.
+    waits no longer. `was_elsewhere`: it came before, and was counted to another story.
     """
 
     watch: Watch
@@ -43,6 +43,7 @@ class AlertFacts:
     edited_at: datetime | None = None
     waiting_since: datetime | None = None
     has_settled: bool = False
+    was_elsewhere: bool = False
     tidings: Tidings = field(default_factory=_plain)
     owners: Mapping[str, str] = field(default_factory=dict)  # of outlets, by id
 

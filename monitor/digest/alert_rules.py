@@ -12,6 +12,7 @@ What is suppressed still stands in the digest. Each reason is kept, for `monitor
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
@@ -54,7 +55,10 @@ def decide(facts: AlertFacts) -> Alert | Suppressed:
     opened = is_open(facts)
     if not (opened and facts.changes) and (old := news_rules.old(facts.age, facts.max_age, facts.lead.published_at)):
         return old
-    return _updated(facts) if opened else _opened(facts)
+    decision = _updated(facts) if opened else _opened(facts)
+    if facts.was_elsewhere and isinstance(decision, Alert):
+        return replace(decision, reason=f"{decision.reason}; it was counted to another story until now")
+    return decision
 
 
 def compose(

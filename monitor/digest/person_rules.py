@@ -45,8 +45,13 @@ class Combined:
 def snoozed(person: Person | None, watch: Watch, snoozes: Iterable[Snooze], now: datetime) -> Suppressed | None:
     """Whether a watch is silent by these snoozes, of its story or of it: for a person, or for the channels of none."""
     mine = [one for one in snoozes if one.person in {None, person and person.id} and one.watch in {None, watch.id}]
-    until = max((one.until for one in mine if one.until > now), default=None)
-    return None if until is None else Suppressed(reason=Suppression.SNOOZED, facts={"until": until.isoformat()})
+    lasting = [one for one in mine if one.until > now]
+    if not lasting:
+        return None
+    facts = {"until": max(one.until for one in lasting).isoformat()}
+    if all(one.watch is None for one in lasting):
+        facts["of"] = "story"  # of which the article may turn out not to be
+    return Suppressed(reason=Suppression.SNOOZED, facts=facts)
 
 
 def unwanted(person: Person, tier: int) -> Suppressed | None:

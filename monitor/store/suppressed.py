@@ -12,6 +12,17 @@ from monitor.store.codec.records import record
 from monitor.store.codec.timestamps import stamp
 from monitor.story import Suppressed, SuppressedAlert, Suppression
 
+# By the story in which an article is these are decided; all others by the article, the watch or the person.
+_OF_THE_STORY = (
+    Suppression.DUPLICATE,
+    Suppression.FIRST,
+    Suppression.NOT_NAMED,
+    Suppression.NOTHING_NEW,
+    Suppression.RELEASE,
+    Suppression.SISTER,
+    Suppression.UPDATES,
+)
+
 
 def keep(
     archive: Archive, why: Suppressed, *, article: int, watch: str, now: datetime, person: str | None = None
@@ -69,6 +80,28 @@ def settled(archive: Archive, edit: WaitingEdit, now: datetime) -> None:
             "now": stamp(now),
         },
     )
+
+
+def by_story(archive: Archive, story: int) -> dict[tuple[int, str | None], list[str]]:
+    """What was not sent because of the story in which an article was then: the watches, by article and person.
+
+    Of the live articles of a story, the first that came first; `None` is no person, but the watches' own channels.
+    """
+    rows = archive.rows(
+        """
+        select distinct suppressed.article_id as article, suppressed.watch_id as watch,
+          nullif(person_id, '') as person
+        from hits join suppressed on suppressed.article_id = hits.article_id and suppressed.watch_id = hits.watch_id
+        where hits.story_id = :story and hits.origin = 'live'
+          and (reason in (select value from json_each(:reasons)) or reason = 'snoozed' and facts ->> 'of' = 'story')
+        order by article, person, watch
+        """,
+        {"story": story, "reasons": dump([reason.value for reason in _OF_THE_STORY])},
+    )
+    found: dict[tuple[int, str | None], list[str]] = {}
+    for row in rows:
+        found.setdefault((row["article"], row["person"]), []).append(row["watch"])
+    return found
 
 
 def in_flood(archive: Archive, hour: AlertsOf, most: int) -> int:

@@ -1,6 +1,9 @@
 """What the desk's tests are made of."""
 
 import json
+import shutil
+import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -26,9 +29,11 @@ __all__ = [
     "config",
     "death",
     "finished",
+    "left",
     "mails",
     "rows",
     "source_failed",
+    "state",
 ]
 
 OUTLETS = tuple(make.outlet(name) for name in ("joblo", "variety", "deadline"))
@@ -85,3 +90,25 @@ def mails(desk: Desk) -> list[dict]:
     """The data of all messages that were made, in order, each with its type."""
     found = desk.context.archive.rows("select type, data from messages order by rowid")
     return [{"type": row["type"], **json.loads(row["data"])} for row in found]
+
+
+def state(path: Path) -> tuple[str, ...]:
+    """All rows of all tables, but for those of the full text's own."""
+    with closing(sqlite3.connect(path)) as found:
+        tables = [
+            name
+            for (name,) in found.execute(
+                "select name from sqlite_schema where type = 'table' and name not like 'articles_fts%' order by name"
+            )
+        ]
+        return tuple(f"{name}: {sorted(map(repr, found.execute(f'select * from {name}')))}" for name in tables)  # noqa: S608
+
+
+def left(desk: Desk, folder: Path) -> Path:
+    """A copy of the archive as a process that is killed now leaves it."""
+    source = desk.context.archive.path
+    folder.mkdir()
+    for file in source.parent.glob(f"{source.name}*"):
+        if not file.name.endswith("-shm"):  # made again from the log
+            shutil.copy(file, folder / file.name)
+    return folder / source.name

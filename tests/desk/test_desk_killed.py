@@ -3,15 +3,12 @@
 At each statement the files are copied as a killed process would leave them, and each copy is opened and read.
 """
 
-import shutil
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from desk_made import NOW, rows
+from desk_made import NOW, left, rows, state
 from saga import SAGA
 
 from monitor.desk import Desk, moving
@@ -48,28 +45,6 @@ def step(desk: Desk, read: Read, name: str) -> None:
             moving.split(archive, 1, articles.get(archive, 2), NOW)
         case _:
             desk.ingest(events[name], events[name].at)
-
-
-def state(path: Path) -> tuple[str, ...]:
-    """All rows of all tables, but for those of the full text's own."""
-    with closing(sqlite3.connect(path)) as found:
-        tables = [
-            name
-            for (name,) in found.execute(
-                "select name from sqlite_schema where type = 'table' and name not like 'articles_fts%' order by name"
-            )
-        ]
-        return tuple(f"{name}: {sorted(map(repr, found.execute(f'select * from {name}')))}" for name in tables)  # noqa: S608
-
-
-def left(desk: Desk, folder: Path) -> Path:
-    """A copy of the archive as a process that is killed now leaves it."""
-    source = desk.context.archive.path
-    folder.mkdir()
-    for file in source.parent.glob(f"{source.name}*"):
-        if not file.name.endswith("-shm"):  # made again from the log
-            shutil.copy(file, folder / file.name)
-    return folder / source.name
 
 
 @pytest.mark.parametrize("number", range(len(STEPS)), ids=STEPS)

@@ -7,10 +7,11 @@ from pathlib import Path
 import make
 import pytest
 from brief_news import LIBRARY, ROOF
-from desk_made import NOW, config, mails, rows
+from desk_made import NOW, config, left, mails, rows, state
 
-from monitor.desk import Desk, moving
+from monitor.desk import Desk, moving, regrouped
 from monitor.events import ArticleRead
+from monitor.person import Person
 from monitor.store import articles, moves, stories
 from monitor.store.file import integrity
 from monitor.story_moves import MovedBy
@@ -19,8 +20,10 @@ from monitor.views import story_facts
 Read = Callable[..., ArticleRead]
 OUTLETS = ("joblo", "variety", "deadline", "thr", "thewrap", "collider")
 WATCHES = tuple(
-    make.watch(query, id=name, name=name, to=("hook",)) for name, query in (("roof", "roof"), ("library", "library"))
+    make.watch(name, id=name, name=name, to=("hook",))
+    for name in ("roof", "library", "hits")  # the last is in the headline of one report on the roof alone
 )
+ANN = Person(id="ann", name="Ann", channels=("files",), watches=frozenset({"hits"}))
 
 PUT = (
     "update articles set story_id = ? where id = ?",
@@ -32,7 +35,9 @@ PUT = (
 @pytest.fixture
 def torn(tmp_path: Path, read: Read) -> Iterator[Desk]:
     """A desk that has one report on the roof (4) among those on the library (2, 3), as the program put it there."""
-    desk = Desk.open(config(tmp_path, outlets=tuple(map(make.outlet, OUTLETS)), watches=WATCHES))
+    desk = Desk.open(
+        config(tmp_path, outlets=tuple(map(make.outlet, OUTLETS)), watches=WATCHES, persons=(ANN,), max_age=48 * 3600.0)
+    )
     desk.sync(NOW)
     for number, brief in enumerate((ROOF[0], *LIBRARY, ROOF[1], ROOF[2])):
         tell(desk, read, number, brief)
@@ -51,6 +56,19 @@ def put(desk: Desk, article: int, story: int) -> None:
     for number in {was, story}:
         stories.joined(archive, number, NOW)
     desk.context.stories.forget()
+
+
+def kept_back(desk: Desk, article: int, watch: str, reason: str) -> None:
+    """Let a watch have sent nothing on an article, to its channels and to Ann."""
+    archive = desk.context.archive
+    asked = "article_id = ? and (watch_id = ? or watch_ids is not null)"
+    of = (article, watch)
+    archive.execute(f"delete from deliveries where message_id in (select id from messages where {asked})", of)  # noqa: S608
+    archive.execute(f"delete from messages where {asked}", of)  # noqa: S608 - above
+    for person in ("", "ann"):
+        archive.execute(
+            "insert into suppressed values (?, ?, '2026-11-23T12:40:00Z', ?, ?, '{}')", (*of, person, reason)
+        )
 
 
 def tell(desk: Desk, read: Read, number: int, brief: Sequence[str]) -> None:
@@ -122,6 +140,70 @@ def test_what_was_told_as_an_update_is_not_opened(torn: Desk, read: Read) -> Non
     assert [mail["watch"] for mail in before if mail["story"]["id"] == roof] != []
     tell(torn, read, 5, ROOF[3])
     assert [mail["type"] for mail in mails(torn)[len(before) :] if mail["type"] == "story.opened"] == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "changed", "is_told"),
+    [
+        ("nothing_new", "", True),
+        ("not_named", "", True),
+        ("first", "", True),
+        ("snoozed", 'update suppressed set facts = \'{"of": "story"}\'', True),
+        ("snoozed", 'update suppressed set facts = \'{"of": "watch"}\'', False),
+        ("genre", "", False),
+        ("nothing_new", "update articles set published_at = '2026-11-20T12:00:00Z' where id = 4", False),
+        ("nothing_new", "update hits set origin = 'seed' where article_id = 4", False),
+        (
+            "nothing_new",
+            "insert into snoozes (watch_id, until, made_at) values ('hits', '2027-01-01T00:00:00Z', '')",
+            False,
+        ),
+    ],
+)
+def test_what_nobody_was_told_opens_the_story_that_it_is_of(
+    torn: Desk, read: Read, reason: str, changed: str, *, is_told: bool
+) -> None:
+    """What was kept back by its former story is decided on again, once, for channels and persons, while it is news."""
+    kept_back(torn, 4, "hits", reason)
+    torn.context.archive.execute(changed or "select 1")
+    before = len(mails(torn))
+    tell(torn, read, 5, ROOF[3])
+    tell(torn, read, 4, ("Storm Takes Pier Cinema Roof in Mallory", ROOF[3][1].replace("A storm", "Friday's storm")))
+
+    told = [mail for mail in mails(torn)[before:] if "hits" in str(mail["watch"]).lower()]
+    assert [mail["type"] for mail in told] == (["story.opened"] * 2 if is_told else [])
+    assert {mail["story"]["id"] for mail in told} <= {placed(torn)[0][1]}
+    assert all(mail["reason"].endswith("; it was counted to another story until now") for mail in told)
+
+
+def test_what_stays_in_a_story_whose_message_leaves_is_told(torn: Desk) -> None:
+    """Here the message goes with the article that moves, and what was taken for its repeat is left."""
+    _, (_, library), *_ = placed(torn)
+    archive = torn.context.archive
+    kept_back(torn, 3, "library", "nothing_new")
+    archive.execute("update messages set article_id = 4 where story_id = ? and watch_id = 'library'", (library,))
+    story, _ = moving.part(archive, library, [4], None, NOW) or (0, [])
+    assert regrouped.send_due(torn.context, {library, story}, NOW) == 1
+    assert regrouped.send_due(torn.context, {library, story}, NOW) == 0
+    assert [(mail["type"], mail["story"]["id"]) for mail in mails(torn)[-1:]] == [("story.opened", library)]
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_killed_while_articles_move(torn: Desk, read: Read, tmp_path: Path, *, is_told: bool) -> None:
+    """Between any two statements: articles, messages and what is told are as before, or all as after."""
+    if not is_told:
+        kept_back(torn, 4, "hits", "nothing_new")
+    before = state(left(torn, tmp_path / "before"))
+    copies: list[Path] = []
+    connection = torn.context.archive.db.conn
+    connection.set_trace_callback(lambda _: copies.append(left(torn, tmp_path / f"killed-{len(copies)}")))
+    tell(torn, read, 5, ROOF[3])
+    connection.set_trace_callback(None)
+    after = state(left(torn, tmp_path / "after"))
+
+    assert rows(torn, "select kind from moves order by id") == [("split",), ("merge",)]
+    assert before != after
+    assert {before} <= {state(copy) for copy in copies} <= {before, after}
 
 
 def test_what_a_person_moved_stays(torn: Desk, read: Read) -> None:

@@ -55,11 +55,11 @@ def test_a_duplicate(opened, read):
 @pytest.mark.parametrize("what", [Snoozed(watch="heat-2"), Snoozed(story=1)], ids=["watch", "story"])
 def test_what_is_snoozed_for_everybody(opened, read, what):
     """Channels of no person are sent nothing of it until then, and know why; afterwards what comes is sent again."""
-    until = NOW + timedelta(hours=4)
+    until, of = NOW + timedelta(hours=4), {"of": "story"} if what.story else {}
     snoozes.begin(opened.context.archive, what, until, NOW)
 
     assert opened.ingest(read("variety", "Adam Driver in talks", OTHER, minutes=20), NOW + timedelta(minutes=20)) == 0
-    assert reasons(opened, 2) == [Suppressed(reason=Suppression.SNOOZED, facts={"until": until.isoformat()})]
+    assert reasons(opened, 2) == [Suppressed(reason=Suppression.SNOOZED, facts={"until": until.isoformat(), **of})]
     later = read("deadline", "Heat 2 Is Cancelled by Amazon MGM Studios", CANCELLED, minutes=300)
     assert opened.ingest(later, later.at) == 1
 
