@@ -31,18 +31,22 @@ class Bounds(NamedTuple):
     """Of a search: how many texts it finds at most, how many entries it reads, and what is not worth a comparison.
 
     `promising`: a share of the best product; `least`: a product. No text with less ever joined another or was its copy.
+    `several`: where it found more than it may, what shares but one of the strongest terms is worth none.
     """
 
     found: int
     read: int
     promising: float
     least: float
+    several: bool
 
 
-TEXT = Bounds(found=8, read=600, promising=0.3, least=0.04)
+TEXT = Bounds(found=8, read=600, promising=0.3, least=0.04, several=True)
+# A window of many texts holds hundreds that share a word or a surname, and no long text joined one for that.
+SHORT = TEXT._replace(several=False)
 # To compare a brief article costs little, and each that is compared may keep it apart from its story: with as few
 # entries as for a text 13 of 3,598 were placed otherwise, with as large a share of the best product 80.
-BRIEF = Bounds(found=16, read=1_000, promising=0.2, least=0.0)
+BRIEF = Bounds(found=16, read=1_000, promising=0.2, least=0.0, several=False)
 
 
 class Postings:
@@ -167,14 +171,18 @@ class Postings:
         `terms` are strongest first, and so are their weights, and `held`: how many texts have each.
         """
         products: dict[int, float] = {}
+        several: dict[int, float] = {}  # of those that share more than one of the terms
         for slots, square in self._newest(zip(islice(terms, INDEXED), weights, held, strict=False), bounds.read):
             for slot in slots:
                 if slot in products:
-                    products[slot] += square
+                    several[slot] = products[slot] = products[slot] + square
                 else:
                     products[slot] = square
         if not products:
             return []
+        if bounds.several and len(products) > bounds.found:
+            best, nearest = max(zip(products.values(), products, strict=True))
+            products = several or {nearest: best}
         ranked = sorted(products.values(), reverse=True)  # of one term's all are equal
         floor = max(bounds.least, bounds.promising * ranked[0], ranked[min(bounds.found, len(ranked)) - 1])
         near = sorted([(product, slot) for slot, product in products.items() if product >= floor], reverse=True)

@@ -25,13 +25,14 @@ from monitor.dedupe.late import asked_again, one_event, stays
 from monitor.dedupe.lexicon import Lexicon
 from monitor.dedupe.member import Member, Packed
 from monitor.dedupe.placement import Placement
-from monitor.dedupe.postings import BRIEF, INDEXED, TEXT, Postings
+from monitor.dedupe.postings import BRIEF, INDEXED, SHORT, TEXT, Postings
 from monitor.dedupe.said_alike import Compared
 from monitor.dedupe.second_look import Leaving, look_again
 from monitor.dedupe.similarity import HeadlineFacts, Incoming, Similarity, headline, similarity
 from monitor.dedupe.unrivalled import unrivalled
 from monitor.story import Relation, Role
 
+SHORT_WORDS = 150  # a text of fewer is near to what shares one of its strongest terms alone
 TERMS = 80  # strongest terms kept of one text, besides those of its headline
 WINDOW = timedelta(hours=96)  # an event is news for days, not weeks: later the same words are about the next one
 CLOSE_EVERY = timedelta(minutes=10)  # what is a little too old harms nothing, and looking costs time
@@ -74,7 +75,7 @@ class StoryIndex:
         """Where `doc` belongs among the articles of the window; changes nothing."""
         known, incoming = self._read(doc)
         own = self._slots.get(doc.id) if doc.id is not None else None
-        bounds = BRIEF if known.words < BRIEF_WORDS else TEXT
+        bounds = BRIEF if known.words < BRIEF_WORDS else SHORT if known.words < SHORT_WORDS else TEXT
         strongest = incoming.numbers, incoming.weights.values(), incoming.held
         found = {
             slot: similarity(incoming, self._entries[slot].subject)

@@ -3,7 +3,7 @@ from random import Random
 
 import pytest
 
-from monitor.dedupe.postings import BRIEF, INDEXED, RECENT, TEXT, Postings
+from monitor.dedupe.postings import BRIEF, INDEXED, RECENT, SHORT, TEXT, Postings
 
 
 def add(texts: dict[int, list[int]], postings: Postings, slot: int, terms: Sequence[str]) -> None:
@@ -15,7 +15,7 @@ def add(texts: dict[int, list[int]], postings: Postings, slot: int, terms: Seque
 def near(postings: Postings, weights: Mapping[str, float]) -> list[int]:
     """The texts near to one of these terms."""
     terms = postings.lexicon.known(weights)
-    return postings.near(terms, weights.values(), postings.held(terms))
+    return postings.near(terms, weights.values(), postings.held(terms), SHORT)
 
 
 def weigh(postings: Postings, term: str) -> float:
@@ -114,6 +114,29 @@ def test_a_brief_article_is_compared_with_less_promising_ones() -> None:
 
     assert postings.near(*search, TEXT) == [0]
     assert postings.near(*search, BRIEF) == [0, 1]
+
+
+def test_a_long_text_is_compared_with_those_that_share_several_of_its_terms() -> None:
+    """Where more are found than it may be compared with; if all of them share one, with the best and newest."""
+    texts: dict[int, list[int]] = {}
+    postings = Postings()
+    add(texts, postings, 0, ("heat", "mann"))
+    for slot in range(1, TEXT.found + 1):
+        add(texts, postings, slot, ("heat", "pacino"))
+    terms = postings.lexicon.known(["pacino", "heat", "mann"])
+    sets = {"all": (0, 1, 2), "none": (1,), "one": (1, 2)}
+    found = {
+        (name, bounds): postings.near([terms[at] for at in places], (0.6, 0.5, 0.5), [9] * 3, bounds)
+        for name, places in sets.items()
+        for bounds in (TEXT, SHORT)
+    }
+
+    everything = [*range(TEXT.found, 0, -1)]
+    assert found["all", TEXT] == everything  # each shares two
+    assert found["none", TEXT] == everything[:1]
+    assert found["none", SHORT] == everything
+    assert found["one", TEXT] == [0]
+    assert found["one", SHORT] == [0, *everything[:-1]]
 
 
 @pytest.mark.parametrize("seed", range(8))
