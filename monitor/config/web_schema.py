@@ -12,7 +12,6 @@ from monitor.catalogue import ONE_OR_MANY, Table, Texts, WebAddress
 
 PORT = 8642
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
-_LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +41,10 @@ class Web:
 
 def is_loopback(host: str) -> bool:
     """Whether only this machine reaches that name or address."""
-    if host.lower() in _LOCAL:
+    if host.lower() == "localhost":
         return True
     try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
+        return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
 
