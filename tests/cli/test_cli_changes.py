@@ -145,7 +145,9 @@ class TestWatchPause:
         """One key comes and goes."""
         run("watch", "pause", "Heat 2", "Andor")
         assert [watch.paused for watch in config.load(path, {}).watches] == [True, True, False]
-        assert run("watch", "list", "--json").json[0]["paused"] is True
+        row = run("watch", "list", "--json").json[0]
+        assert (row["paused"], row["alert"]) == (True, "instant")
+        assert "instant (paused)" in run("watch", "list").out
 
         run("watch", "resume", "Heat 2", "Andor")
         assert path.read_text() == TEXT

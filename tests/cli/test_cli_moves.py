@@ -104,6 +104,7 @@ def test_a_credited_outlet_that_is_not_followed_has_its_name(
     "words",
     [
         "story {}",
+        "story -- -{}0",
         "story 1 --merge {}",
         "story {} --undo",
         "thread {}",

@@ -1,5 +1,7 @@
 """`monitor star`, `monitor note` and `monitor add`: what people say of articles, and the coverage that they add."""
 
+import csv
+import io
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -124,6 +126,10 @@ def test_the_dates_of_a_watch_are_listed_and_its_calendar_is_checked(archived: P
     with_both = f'{watch}embargo = 2199-12-01T12:00:00Z\ncalendar = "heat.ics"\n'
     archived.write_text(written.replace(watch, with_both, 1), encoding="utf-8")
     checked = run("check")
+    listed = run("watch", "list", "--json").json[0]["calendar"]
+    archived.write_text(written.replace(watch, f'{watch}calendar = "https://desk.example/s3cret.ics"\n', 1), "utf-8")
+    hidden = run("watch", "list", "--json").json[0]["calendar"]
+    archived.write_text(written.replace(watch, with_both, 1), encoding="utf-8")
     (archived.parent / "heat.ics").write_text("<p>Log in</p>", encoding="utf-8")
     again = run("check")
     with Archive.open(archived.parent / "archive.db") as archive:
@@ -134,10 +140,12 @@ def test_the_dates_of_a_watch_are_listed_and_its_calendar_is_checked(archived: P
     found = {row["article_id"]: row["early"] for row in run("hits", "--json", "--watch", "Heat 2").json}
 
     assert "there is no such file" in checked.err
+    assert (listed, hidden) == (str(archived.parent / "heat.ics"), None), "an address may hold a secret"
     assert "a web page came in its place" in again.err
     assert [(row["what"], row["calendar"], row["state"]) for row in rows if row["calendar"]] == [
         ("embargo lifts", "monitor.toml", "")
     ]
     assert [article for article, early in found.items() if early] == [2]
     assert "early" in run("hits", "--watch", "Heat 2").out
+    assert {row["early"] for row in csv.DictReader(io.StringIO(run("hits", "--csv").out))} == {"true", "false"}
     assert "review   early: its embargo lifts" in run("explain", "2").out

@@ -28,7 +28,7 @@ poll = "1h30m"
 contact = "https://example.org/bot"
 seed = false
 [network]
-allow = ["127.0.0.0/8", "::1"]
+allow = ["127.0.0.1/8", "::1"]
 [[outlet]]
 id = "joblo"
 name = "Joe Blow"

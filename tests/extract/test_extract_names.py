@@ -97,6 +97,7 @@ def test_pitches(text: str) -> None:
         "The film was sold to Netflix for a price that nobody would confirm.",
         "She read the script twice, and then she signed.",
         "More than forty people stood in the rain.",
+        "He wrote the first scene in 2019, in one night.",
     ],
 )
 def test_sentences_of_a_story(text: str) -> None:

@@ -158,7 +158,11 @@ def test_made_like_a_person(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Tweet", "Film Post Staff", "the latest news", "Los angeles", "CNN", "The Film Week", "Arts & Culture"]
+    "name",
+    [
+        *("Tweet", "Film Post Staff", "the latest news", "Los angeles", "CNN", "The Film Week", "Arts & Culture"),
+        "Jane Doe Ana Olaf Stone Berg",
+    ],
 )
 def test_not_made_like_a_person(name: str) -> None:
     """Single words, newsrooms and phrases are not."""
