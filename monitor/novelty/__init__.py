@@ -4,6 +4,7 @@ article, places of the watch -> sentences -> genre, sources, facts -> Account
 accounts of earlier articles -> what is new
 
 phrasebook         the phrases of a language (`phrases/`), and how they are looked for
+spelled_names      which words of a sentence are of names, by their capitals
 ranked_sentences   the sentences of an article, and how near each is to what matters
 genre              report, opinion, list, recap, ... by the headline
 figures            dates, amounts and names in a sentence

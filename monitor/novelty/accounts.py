@@ -10,6 +10,7 @@ from monitor.news import Account, Fact, FactKind, Genre, Step
 from monitor.novelty import figures, genre
 from monitor.novelty.phrasebook import OWN_NAME, Phrasebook, of_language, words_of
 from monitor.novelty.ranked_sentences import HEADLINE, LEAD, LONGEST, NEAR, RankedSentence, ranked
+from monitor.novelty.spelled_names import places_of_names
 from monitor.story import OutletCredit
 
 _OPENING = 2  # sentences of a body that say whose report it is
@@ -90,8 +91,9 @@ class _Phrased:
 @lru_cache(_SENTENCES)
 def _phrased(text: str, names: tuple[str, ...], language: str | None, *, is_headline: bool) -> _Phrased:
     """A sentence as all watches have it; of a headline the phrases before what is its background."""
-    words = words_of(_WORK.sub(" ", text), names)
-    matches = of_language(language).find(words)
+    plain = _WORK.sub(" ", text)
+    words = words_of(plain, names)
+    matches = of_language(language).find(words, places_of_names(plain, words, language, is_headline=is_headline))
     if is_headline:
         ends = [match.start for match in matches if match.start and match.table == "background"]
         matches = [match for match in matches if match.start < min(ends, default=len(words))]

@@ -1,13 +1,13 @@
 """The phrases of news: a table a language in `phrases/`, all looked for in one pass over the words.
 
-A phrase is words in a row; "*" ends a stem, "~" stands for up to four words, "^" for the beginning, OUTLET for the
-outlet's own name. Words are compared without case and accents.
+A phrase is words in a row; "*" ends a stem, "~" stands for up to four words, "^" for the beginning, "$" for the end,
+OUTLET for the outlet's own name. Words are compared without case and accents.
 """
 
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,13 +20,14 @@ _ALSO = {"nb": "no", "nn": "no"}  # the two forms of Norwegian share a table
 OWN_NAME = "OUTLET"
 _IDLE = "idle"  # the table of what holds a word of news and is none
 _EXPLAINED = ("steps.", "denial", "genre.")
+_WITH_CAPITALS = ("steps.awarded", "steps.reviewed")  # a Golden Lion, a label: "TV Review"
 _OTHERWISE = "en"  # a text in another language: names of works, quotations and loan words are often English
 _DAY = r"(\d{1,2})(?:st|nd|rd|th|er|º|\.)?"
 _PLAIN = re.IGNORECASE | re.ASCII  # without ASCII a dotless "i" is an "i" too, and not so to `casefold`
 _GAP = 4  # words that "~" may stand for
 _SHORTEST_STEM = 3
 _ARTICLES = frozenset({"the", "der", "die", "das", "dem", "le", "la", "les", "el", "los", "las", "il", "lo"})
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[★☆]")
+WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[★☆]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 _STRAIGHT = str.maketrans(dict.fromkeys(f"’‘´`{APOSTROPHES}", "'"))
 
@@ -71,13 +72,14 @@ class Phrasebook:
                 self._add(phrase, table)
         self._longest_stem = max(map(len, self._by_stem), default=0)
 
-    def find(self, words: Sequence[str]) -> list[Match]:
+    def find(self, words: Sequence[str], named: Collection[int] = ()) -> list[Match]:
         """The phrases among these words, see `words_of`, without those that a longer one at their place explains.
 
         "Closes deal" closes nothing, and what is under review is no review. Who withdraws his apology leaves nothing,
-        and who withdraws his lawsuit settles: what is idle yields to a longer phrase that begins with it.
+        and who withdraws his lawsuit settles: what is idle yields to a longer phrase that begins with it. The places
+        of words that are `named` are of names: no step is taken there.
         """
-        matches = list(self._all(words))
+        matches = [one for one in self._all(words) if one.start not in named or not _is_step(one)]
         longest: dict[int, int] = {}
         for match in matches:
             if match.table == _IDLE or match.table.startswith("steps."):
@@ -130,6 +132,11 @@ def words_of(text: str, own_names: Iterable[str] = ()) -> list[str]:
     return words
 
 
+def plain(text: str) -> str:
+    """The text with plain letters and straight apostrophes, whose `WORD`s are those that `words_of` folds."""
+    return without_accents(text.translate(_STRAIGHT))
+
+
 def without_accents(text: str) -> str:
     """The text with plain letters."""
     if text.isascii():
@@ -162,10 +169,16 @@ def _book(code: str | None) -> Phrasebook:
     return Phrasebook(phrases, own, Figures(months, frozenset(units)))
 
 
+def _is_step(match: Match) -> bool:
+    return match.table.startswith("steps.") and match.table not in _WITH_CAPITALS
+
+
 def _follows(rest: Sequence[str], words: Sequence[str], at: int) -> bool:
     if not rest:
         return True
     head, *tail = rest
+    if head == "$":
+        return at == len(words)
     if head == "~":
         return any(_follows(tail, words, skip) for skip in range(at, min(len(words), at + _GAP) + 1))
     if at >= len(words):
@@ -185,7 +198,7 @@ def _flat(table: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
 
 
 def _folded(text: str) -> list[str]:
-    return _WORD.findall(without_accents(text.translate(_STRAIGHT).casefold()))
+    return WORD.findall(without_accents(text.translate(_STRAIGHT).casefold()))
 
 
 def _without_marks(run: re.Match[str]) -> str:

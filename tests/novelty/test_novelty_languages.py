@@ -136,7 +136,7 @@ def test_tables_are_folded(language: str) -> None:
     """A phrase with a capital or an accent would never be found."""
     listed = tomllib.loads((files("monitor.novelty") / "phrases" / f"{language}.toml").read_text(encoding="utf-8"))
     phrases = [word for table in _tables(listed) for phrase in table for word in phrase.split()]
-    plain = [word.strip("^*~") for word in phrases if not word.startswith(OWN_NAME)]
+    plain = [word.strip("^*~$") for word in phrases if not word.startswith(OWN_NAME)]
 
     assert len(plain) > 100
     assert [word for word in plain if word and "".join(words_of(word)) != word] == []
@@ -155,6 +155,46 @@ def _tables(table: Any) -> Iterator[list[str]]:
 def test_a_whole_is_no_list(language: str, title: str) -> None:
     """News of all that there is chooses nothing."""
     assert account(article(language, title), (), ()).genre is Genre.REPORT
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "steps"),
+    [
+        ("en", "It was nominated for best director, and all three leads were named.", {Step.AWARDED}),
+        ("en", "Dana Whitlock Named Best Director at Tidal Awards", {Step.AWARDED}),
+        ("en", "Dana Whitlock lands three Emmy nominations", {Step.AWARDED}),
+        ("en", "Critics name Dana Whitlock one of ten directors to watch", {Step.REVIEWED}),
+        ("en", "Best actor prize goes to Dana Whitlock", {Step.AWARDED}),
+        ("en", "Record of the Year goes to Dana Whitlock", set()),
+        ("en", "Critics Choice Awards: the whole list", set()),
+        ("en", "Showrunner Dana Whitlock explains the finale", set()),
+        ("en", "A former police commissioner and an investigative journalist were on stage.", set()),
+        ("en", "The Walking Dead Star Dana Whitlock on Life in Maine", set()),
+        ("en", "The actor played lawyers in The Trial of the Tidal 7 and Death at Sea", set()),
+        ("en", "Ruled Out star Dana Whitlock opens a bakery", set()),
+        ("en", "Dana Whitlock named head of drama", {Step.ATTACHED}),
+        ("en", "Lead role goes to Dana Whitlock", {Step.ATTACHED}),
+        ("en", "Tidal finds showrunner", {Step.ATTACHED}),
+        ("en", "Dana Whitlock Exits Tidal", {Step.EXITS}),
+        ("en", "TV review: Tidal", {Step.REVIEWED}),
+        ("de", "Die Serie ist hochkarätig besetzt.", set()),
+        ("de", "Lena Voss als Leiterin: Streik im Theater", {Step.STRIKE}),
+        ("fr", "« Minuit » nommé aux César", {Step.AWARDED}),
+        ("fr", "Camille Roux nommée à la tête du festival", {Step.ATTACHED}),
+        ("es", "Muere Ana Ríos, la actriz de teatro", {Step.DIES}),
+        ("it", "Marta Neri nominata agli Oscar", {Step.AWARDED}),
+        ("it", "Marta Neri nominata direttrice del festival", {Step.ATTACHED}),
+        ("pt", "Filme é nomeado para três Globos de Ouro", {Step.AWARDED}),
+        ("pt", "Ator é escalado para a novela das nove", {Step.ATTACHED}),
+        ("sv", "Filmen utsedd till årets bästa", {Step.AWARDED}),
+        ("da", "Solveig Dahl udnævnt til ridder", set()),
+        ("no", "Filmen ble utnevnt til årets beste", {Step.AWARDED}),
+        ("fi", "Elokuva nimitettiin vuoden parhaaksi", {Step.AWARDED}),
+    ],
+)
+def test_an_award_a_job_and_a_name_are_no_other_step(language: str, text: str, steps: set[Step]) -> None:
+    """Categories of awards, titles of jobs and names of works have words of steps in them; capitals show the names."""
+    assert account(article(language, text), (), ()).steps == steps
 
 
 @pytest.mark.parametrize(
