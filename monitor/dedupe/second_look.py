@@ -120,10 +120,14 @@ def _near(story: int | None, found: Mapping[int, Similarity], recent: Recent, se
 
 
 def _own(story: int, recent: Recent) -> list[int]:
-    """The articles of a story but for duplicates of others in it, which go with these; the oldest first."""
+    """The articles of a story but for duplicates of others in it, which go with these; the oldest first.
+
+    By their ids, for a revision gives an article a later slot.
+    """
     slots = recent.stories[story].slots
     ids = {recent.entries[slot].id for slot in slots}
-    return sorted(slot for slot in slots if recent.entries[slot].copy_of not in ids)
+    own = (slot for slot in slots if recent.entries[slot].copy_of not in ids)
+    return sorted(own, key=lambda slot: recent.entries[slot].id)
 
 
 def _is_of_short(story: int, recent: Recent) -> bool:

@@ -46,10 +46,13 @@ def test_its_duplicates_go_with_it(make: MakeDocument) -> None:
     assert index.place(make(*ROOF[3], hours=1)).moved == (Leaving(((2, (docs[3].id or 0, copied.id or 0)),), 1),)
 
 
-def test_what_comes_opens_a_story_with_what_belongs_to_it(make: MakeDocument) -> None:
-    """Where the story that has it is another one's, and its oldest article stays."""
+@pytest.mark.parametrize("is_revised", [False, True])
+def test_what_comes_opens_a_story_with_what_belongs_to_it(make: MakeDocument, *, is_revised: bool) -> None:
+    """Where the story that has it is another one's, and its oldest article stays, also where it was revised since."""
     docs = [make(*LIBRARY[0]), make(*ROOF[0]), make(*LIBRARY[1]), make(*ROOF[1])]
     index = told((doc, 1) for doc in docs)
+    if is_revised:
+        index.replace(docs[0], 1)
     placement = index.place(make(*ROOF[3], hours=1))
     moved = docs[1].id or 0, docs[3].id or 0
     assert (placement.story, placement.moved) == (None, (Leaving(((1, moved),), None, is_of_new=True),))
