@@ -116,7 +116,7 @@ class Access:
 
     @property
     def _public_name(self) -> str:
-        return (urlsplit(self.web.public_url).hostname or "").lower()
+        return urlsplit(self.web.public_url).hostname or ""
 
 
 def _host_name(host: str) -> str | None:
@@ -128,4 +128,4 @@ def _host_name(host: str) -> str | None:
         return None
     if parts.username is not None or parts.path or parts.query or parts.fragment or "\\" in host:
         return None
-    return (parts.hostname or "").lower() or None
+    return parts.hostname or None

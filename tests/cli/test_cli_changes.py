@@ -332,13 +332,14 @@ class TestWhenItCounts:
 def test_a_line_that_toml_does_not_end_is_none(path: Path) -> None:
     """A text may hold what other programs take for the end of a line."""
     path.write_text(
-        '[[watch]]\nname = "a"\nquery = "a"\nshould_match = ["a\u2028b"]\n\n[[watch]]\nname = "c" # c\nquery = "c"\n'
+        '[[watch]]\nname = "a"\nquery = "a"\nshould_match = ["a\u2028b"]\n\n[[watch]]\nname = "c" # c\nquery = "c"'
     )
     draft = Rewrite.of(path)
     draft.move("watch", 1, 0)
     draft.write()
 
     assert names(path) == ["c", "a"]
+    assert 'query = "c"\n\n[[watch]]' in path.read_text(), "the last line of the file had no end"
 
 
 def test_status_shows_a_refused_change_and_what_is_paused(run: Run, archived: Path) -> None:

@@ -94,11 +94,13 @@ class TestResume:
         with Archive.open(archived.parent / "archive.db") as archive:
             channels.configure(archive, {"files": ("file", "abc")})
             channels.keep(archive, "files", Grip(brake=brake))
+            for name in "xy":
+                outbox.enqueue(archive, outbox.NewMessage(id=name, type="x"), [("another", None, "")], NOW)
         (row,) = run("channel", "list", "--json").json
         assert (row["state"], row["brake"], row["last_error"]) == ("closed", "gone", "answered 410")
         assert "not tried again before `monitor channel resume`" in run("status").out
 
-        assert "files is used again" in run("channel", "resume", "files").err
+        assert "files is used again; 1 message waits for it" in run("channel", "resume", "files").err
 
         assert run("channel", "list", "--json").json[0]["brake"] is None
         assert "was not held back" in run("channel", "resume", "files").err

@@ -129,6 +129,7 @@ def test_the_dates_of_a_watch_are_listed_and_its_calendar_is_checked(archived: P
     listed = run("watch", "list", "--json").json[0]["calendar"]
     archived.write_text(written.replace(watch, f'{watch}calendar = "https://desk.example/s3cret.ics"\n', 1), "utf-8")
     hidden = run("watch", "list", "--json").json[0]["calendar"]
+    unasked = run("check")
     archived.write_text(written.replace(watch, with_both, 1), encoding="utf-8")
     (archived.parent / "heat.ics").write_text("<p>Log in</p>", encoding="utf-8")
     again = run("check")
@@ -140,6 +141,7 @@ def test_the_dates_of_a_watch_are_listed_and_its_calendar_is_checked(archived: P
     found = {row["article_id"]: row["early"] for row in run("hits", "--json", "--watch", "Heat 2").json}
 
     assert "there is no such file" in checked.err
+    assert "calendar" not in unasked.err, "`monitor check` asks nobody"
     assert (listed, hidden) == (str(archived.parent / "heat.ics"), None), "an address may hold a secret"
     assert "a web page came in its place" in again.err
     assert [(row["what"], row["calendar"], row["state"]) for row in rows if row["calendar"]] == [

@@ -15,7 +15,7 @@ from monitor.cli.commands.crawl import Tally
 from monitor.events import Finished, Validators
 from monitor.model import Source, SourceKind
 from monitor.observations import ChannelState, SourceState
-from monitor.views import what_fails
+from monitor.views import outlet_rows, what_fails
 
 AT = datetime(2026, 9, 21, 14, 30, tzinfo=UTC).astimezone()
 READ = datetime(2026, 9, 20, 18, 30).astimezone()
@@ -126,3 +126,8 @@ def test_a_crawl_says_what_was_cut() -> None:
         )
 
     assert said == ["1/1 joblo: 0 articles, then cut short: at the page limit; the rest is read in the next crawl"]
+
+
+def test_nobody_is_late_where_nobody_is_followed() -> None:
+    """A daemon with nothing to do works."""
+    assert outlet_rows.is_working([], AT)

@@ -4,6 +4,7 @@ import math
 import stat
 import tomllib
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -282,6 +283,13 @@ class TestCrawl:
 
         assert config.load(path, ENV).archive_path == path.parent / "data/archive.db"
         assert config.archive_path(path) == path.parent / "data/archive.db"
+
+    def test_a_year_is_kept_for_365_days(self, write: Write) -> None:
+        """And thirty days are the least."""
+        kept = [config.load(write(f'[archive]\nkeep = "{text}"\n'), {}).keep for text in ("30d", "2y")]
+        assert kept == [timedelta(days=30), timedelta(days=730)]
+        with pytest.raises(ConfigError, match="must be 30 days at least"):
+            config.load(write('[archive]\nkeep = "29d"\n'), {})
 
     def test_the_archive_is_found_in_a_file_with_mistakes(self, write: Write) -> None:
         """A bad watch does not hide the archive from those who read."""

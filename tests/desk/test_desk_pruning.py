@@ -16,7 +16,7 @@ YEARS = timedelta(days=800)
 
 
 def test_an_old_article_does_not_alert_again(tmp_path: Path, read: Callable[..., ArticleRead]) -> None:
-    """After its story was pruned, an article that is read again, by its link or another, is neither kept nor sent."""
+    """After its story was pruned, what is read again, by its link or another, listed or not, is not kept, nor sent."""
     event = read("joblo", "Heat 2 is on", "Michael Mann says that Heat 2 will shoot next year.")
     desk = Desk.open(config(tmp_path, keep=timedelta(days=365)))
     desk.sync(NOW)
@@ -26,12 +26,14 @@ def test_an_old_article_does_not_alert_again(tmp_path: Path, read: Callable[...,
     later = NOW + YEARS
     pruned = desk.prune(later, None)
     other = replace(event, link=replace(event.link, url=f"{event.link.url}?page=all", key=None), at=later)
-    again = [desk.ingest(each, later) for each in (replace(event, at=later), other)]
+    listed = replace(other, link=replace(event.link, url=f"{event.link.url}?page=1", key=None))
+    links.ensure(archive, "joblo", listed.link, later)
+    again = [desk.ingest(each, later) for each in (replace(event, at=later), other, listed)]
 
     assert first == 1
     assert pruned is not None
     assert desk.prune(later, pruned) is None
-    assert again == [0, 0]
+    assert again == [0, 0, 0]
     assert articles.get(archive, 1) is None
     assert archive.value("select count(*) from articles") == 0
     assert links.pending(archive, "joblo", later, force=True) == []

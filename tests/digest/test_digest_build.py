@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from digest_samples import (
@@ -26,7 +27,7 @@ from hypothesis import strategies as st
 
 from monitor.digest import build
 from monitor.digest.build import Material
-from monitor.digest.message import Digest
+from monitor.digest.message import Digest, message_id
 from monitor.model import Origin, Watch
 from monitor.story import StoryHit
 
@@ -263,6 +264,7 @@ def test_two_names_never_share_an_id() -> None:
 
     assert len(ids) == len(names)
     assert all(one.replace("_", "").replace("-", "").isascii() for one in ids)
+    assert message_id("digest", NOW.astimezone(ZoneInfo("Asia/Tokyo"))) == message_id("digest", NOW)
 
 
 def test_first_reported_by_is_the_story_s() -> None:

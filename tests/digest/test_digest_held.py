@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from digest_samples import evening, opened_alert, updated_alert
 
-from monitor.digest import brief_form
+from monitor.digest import brief_form, held_form
 from monitor.digest.message import StoryAlert, WaitedAlerts
 from monitor.digest.render import HTML_LIMIT, Rendering
 from monitor.model import Watch
@@ -58,6 +58,10 @@ def test_a_page_holds_what_a_mail_has_room_for(count: int, more: bool) -> None: 
     assert (f"and {len(missing)} more: <code>monitor hits</code> lists them" in forms.html) is more
     assert (f"and {len(missing)} more: `monitor hits` lists them" in forms.text_of_html) is more
     assert f"{count} alerts that waited since" in forms.html
+    assert [held_form.rest(replace(held, more=left)) for left in (0, 1)] == [
+        "",
+        "and 1 more: `monitor hits` lists them",
+    ]
     assert ">Heat 2 and Michael Mann: <a " in forms.html
     assert f"Headline <{0}> of the night, and {count - 1} more" == forms.subject
     assert [one.lead.title for one in held.alerts if one.lead.title not in forms.text] == []

@@ -131,6 +131,7 @@ def test_subjects_say_the_news_first() -> None:
     assert subject.of_story("Heat", "‘Heated Rivalry’ returns", None) == "Heat: ‘Heated Rivalry’ returns"
     assert subject.of_story("Heat 2", long + " and rumors come", "The Hollywood Reporter") == long + " and rumors come"
     assert subject.of_digest("morning", headline, 11) == f"Morning: {headline}, and 11 more"
+    assert subject.of_digest("morning", headline, 1) == f"Morning: {headline}, and 1 more"
     assert subject.of_digest("morning", headline, 0) == f"Morning: {headline}"
     assert subject.of_digest("morning", None, -1) == "Morning: nothing new"
 

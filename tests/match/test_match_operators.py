@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from match_made import watch
 
 import monitor.match
+from monitor.errors import QuerySyntaxError
 from monitor.match import check_watch, explain, matches, parse
 from monitor.match.query.nodes import And, Except, Near, Node, Not, Or, Scoped, Term, rebuilt, walk
 from monitor.match.query.operators import KEYWORDS, NUMBERED, OPERATORS, Example, Operator
@@ -63,8 +65,14 @@ def test_a_number_has_examples_at_its_border(keyword: str) -> None:
     """One text is found with the number and not with one less or more; another is only found with that."""
     examples = [example for example in KEYWORDS[keyword].examples if f"{keyword}/" in example.query]
     turned = {example.found for example in examples for step in (-1, 1) if turns(example, keyword, step)}
+    largest, above = (
+        re.sub(rf"{keyword}/\d+", f"{keyword}/{NUMBERED[keyword].most + more}", examples[0].query) for more in (0, 1)
+    )
 
     assert turned == {True, False}
+    assert parse(largest)
+    with pytest.raises(QuerySyntaxError, match="at most"):
+        parse(above)
 
 
 def turns(example: Example, keyword: str, step: int) -> bool:

@@ -77,13 +77,16 @@ def test_counting_changes_no_figure(archive: Archive) -> None:
     fill(archive)
     live = day_counts.outlet_days(archive, FRIDAY, NOW)
     firsts = [figures(one) for one in day_counts.firsts(archive, FRIDAY, NOW)]
+    coverage = day_counts.coverage(archive, FRIDAY, NOW)
 
+    assert coverage == {"joblo": {"2026-11-20": 1, "2026-11-22": 1}, "collider": {"2026-11-20": 1}}
     assert day_counts.due(archive, NOW) == [SUNDAY - timedelta(days=number) for number in (1, 2)]
     for day in day_counts.due(archive, NOW):
         day_counts.count(archive, day, NOW)
 
     assert day_counts.outlet_days(archive, FRIDAY, NOW) == live
     assert [figures(one) for one in day_counts.firsts(archive, FRIDAY, NOW)] == firsts
+    assert day_counts.coverage(archive, FRIDAY, NOW) == coverage
     assert day_counts.due(archive, NOW + 7 * DAY) == [
         date(2026, 11, 28) - timedelta(days=number) for number in range(7)
     ]

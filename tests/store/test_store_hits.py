@@ -133,6 +133,7 @@ class TestHits:
         assert (row.story, row.story_title) == (story, "Heat 2 is on")
         assert (row.marks, row.snippet, row.snippet_marks) == (HIT.marks, "Heat 2 is on", ((0, 6),))
         assert (row.field, row.origin, row.found_at) == ("title", Origin.SEED, NOW)
+        assert hits.last_at(stored, "heat-2") is None, "what was there before shows no life of a watch"
 
     def test_narrowed(self, stored: Archive) -> None:
         """The listing is narrowed by watch, outlet, story and time, newest first, page by page."""

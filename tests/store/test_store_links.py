@@ -1,7 +1,7 @@
 from collections.abc import Callable
 
 import pytest
-from store_made import DAY, FEED, HOUR, MINUTE, NOW, dump, link, new
+from store_made import DAY, FEED, HOUR, MINUTE, NOW, SECOND, dump, link, new
 
 from monitor.known_links import LONG_KEY, known_as, mark
 from monitor.model import Link, LinkState, Origin
@@ -133,9 +133,9 @@ class TestReading:
         assert urls(links.pending(listed, "joblo", NOW + DAY)) == ["3", "2"]
 
     def test_wall_is_looked_at_again(self, listed: Archive) -> None:
-        """A wall is read again when its recheck is due, and what it hid is stored."""
-        links.refused(listed, link(1), Reason.CAPTCHA, "", NOW, recheck_at=NOW + HOUR)
-        before = urls(links.pending(listed, "joblo", NOW))
+        """A wall is read again when its recheck is due, and no part of a second before; what it hid is stored."""
+        links.refused(listed, link(1), Reason.CAPTCHA, "", NOW, recheck_at=NOW + HOUR - SECOND / 2)
+        before = urls(links.pending(listed, "joblo", NOW + HOUR - SECOND))
         then = urls(links.pending(listed, "joblo", NOW + HOUR))
         links.stored(listed, link(1), articles.add(listed, new(1)), NOW + HOUR)
 

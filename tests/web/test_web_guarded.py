@@ -176,6 +176,7 @@ def test_nothing_is_served_that_would_let_anybody_in(web: Web, said: str) -> Non
         assert not replace(passed_on, password_hash="$argon2id$").caution
     for here in ("http://localhost:8642", "http://[::1]:8642"):
         assert not Web(public_url=here).caution
+    assert Access(Web(public_url="https://Desk.example:8443")).is_known_host("dESK.example:8443")
 
 
 @pytest.mark.parametrize(
