@@ -28,6 +28,8 @@ _BY_KIND: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str
     (MemoryError, "it needs more memory than there is"),
     (UnicodeDecodeError, "it is not text in its encoding"),
     (UnicodeEncodeError, "it holds half a character"),
+    # Of the codec for names of hosts; since Python 3.13 it raises a UnicodeEncodeError that names it.
+    (UnicodeError, "the name of {host} has a part that is empty, too long or of characters that no name may have"),
 )
 # What no file and no server can cause in a program without a mistake.
 _DEFECTS = (ArithmeticError, AssertionError, AttributeError, LookupError, NameError, RuntimeError, TypeError)
@@ -95,5 +97,6 @@ def _known(error: BaseException, host: str) -> str | None:
             said = (getattr(error, "reason", None) or "").lower().replace("_", " ") or message(error)
             return f"no encrypted connection to {host} could be made: {said}"
         case _:  # open: the table has the rest
-            words = next((words for kinds, words in _BY_KIND if isinstance(error, kinds)), None)
+            kind = UnicodeError if getattr(error, "encoding", "") == "idna" else type(error)
+            words = next((words for kinds, words in _BY_KIND if issubclass(kind, kinds)), None)
             return words and words.format(host=host)

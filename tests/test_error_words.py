@@ -38,6 +38,14 @@ SENTENCES = frozenset(
         ),
     }
 )
+NO_NAME = "the name of mail.example has a part that is empty, too long or of characters that no name may have"
+
+
+def not_encoded(text: str, encoding: str) -> UnicodeError:
+    """What this Python raises for it."""
+    with pytest.raises(UnicodeError) as caught:
+        text.encode(encoding)
+    return caught.value
 
 
 def raised(error: BaseException, cause: BaseException) -> BaseException:
@@ -60,6 +68,10 @@ def raised(error: BaseException, cause: BaseException) -> BaseException:
         (raised(OSError("it refuses us on port 25"), ConnectionRefusedError(111, "x")), "it refuses us on port 25"),
         (ssl.SSLError(1, "tlsv1 (_ssl.c:1006)"), "no encrypted connection to mail.example could be made: tlsv1"),
         (RecursionError("maximum recursion depth exceeded"), "it is nested too deeply"),
+        (not_encoded("a..b", "idna"), NO_NAME),
+        (not_encoded("x" * 64, "idna"), NO_NAME),
+        (not_encoded("a\ufffd.example", "idna"), NO_NAME),
+        (not_encoded("\ud83d", "utf-8"), "it holds half a character"),
         (KeyError("headline"), "a defect of this program in reading the page: 'headline' was not found"),
         (ZeroDivisionError("in the middle"), "a defect of this program in reading the page: in the middle"),
         (AssertionError(), "a defect of this program in reading the page"),
