@@ -1,8 +1,8 @@
 import gzip
-import resource
 import zlib
 
 import pytest
+from fetch_bombs import Memory, gzipped
 from fetch_raw import PAGE, answer, feed
 
 from monitor.events import ArticleRead, Fetched, Finished, LinkFailed, LinkRefused, SourceFailed
@@ -86,14 +86,13 @@ def test_headers_without_end_are_cut(raw, crawl):
         "/feed": feed(raw.base + "/a"),
         "/a": b"HTTP/1.1 200 OK\r\n" + b"".join(b"X-%d: %s\r\n" % (n, b"y" * 60_000) for n in range(1100)) + b"\r\n",
     }
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    memory = Memory()
 
     events = crawl()
 
     assert of(events, LinkFailed)
     assert not of(events, ArticleRead)
-    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
-    assert grown < 100 * HEADER_LIMIT
+    assert memory.grown() < 100 * HEADER_LIMIT
 
 
 def test_large_headers_of_honest_sites_are_read(raw, crawl):
@@ -109,11 +108,10 @@ def test_large_headers_of_honest_sites_are_read(raw, crawl):
 
 def test_a_body_over_the_limit_is_refused(raw, crawl):
     """A page of more than eight megabytes, or one that unpacks to more, is refused as too large, in plain words."""
-    bomb = gzip.compress(b"<p>" + b"a" * (200 << 20), 9)
     raw.answers = {
         "/feed": feed(raw.base + "/big", raw.base + "/bomb"),
         "/big": answer(b"x" * (9 << 20)),
-        "/bomb": answer(bomb, "Content-Encoding: gzip"),
+        "/bomb": answer(gzipped(), "Content-Encoding: gzip"),
     }
 
     events = crawl()

@@ -1,15 +1,13 @@
 """Answers that are broken, endless or sent elsewhere on the way: each ends as a failure of its page or source."""
 
 import asyncio
-import gzip
-import resource
 import socket
 import struct
 import threading
-import zlib
 
 import make
 import pytest
+from fetch_bombs import BOMBS, Memory, gzipped
 from fetch_raw import PAGE, answer, feed
 from website import Endless, Site, rss
 
@@ -20,7 +18,6 @@ from monitor.fetch.hooks import Hooks
 from monitor.model import Source, SourceKind
 from monitor.refusals import Reason
 
-UNPACKED = 200 << 20  # bytes of each bomb
 ROOM = 120 << 20  # bytes that this process may grow by meanwhile
 
 
@@ -28,53 +25,35 @@ def of(events, kind):
     return [event for event in events if isinstance(event, kind)]
 
 
-def grown(before):
-    return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
-
-
-def brotli_bomb(size):
-    return pytest.importorskip("brotli").compress(b"<p>" + b"a" * size, quality=5)
-
-
-BOMBS = {
-    "gzip": lambda: ("gzip", gzip.compress(b"<p>" + b"a" * UNPACKED, 6)),
-    "gzip twice": lambda: ("gzip, gzip", gzip.compress(gzip.compress(b"<p>" + b"a" * UNPACKED, 6), 6)),
-    "deflate": lambda: ("deflate", zlib.compress(b"<p>" + b"a" * UNPACKED, 6)),
-    "brotli": lambda: ("br", brotli_bomb(UNPACKED)),
-}
-
-
-@pytest.mark.parametrize("bomb", BOMBS)
+@pytest.mark.parametrize("codings", BOMBS)
 @pytest.mark.figure("hostile inputs")
-def test_a_packed_bomb_is_dropped_at_the_limit(raw, crawl, bomb):
+def test_a_packed_bomb_is_dropped_at_the_limit(raw, crawl, codings):
     """A page of 200 MiB in a few kilobytes costs that page, and not the memory that it asks for."""
-    coding, packed = BOMBS[bomb]()
     raw.answers = {
         "/feed": feed(raw.base + "/bomb", raw.base + "/a"),
-        "/bomb": answer(packed, f"Content-Encoding: {coding}"),
+        "/bomb": answer(BOMBS[codings](), f"Content-Encoding: {codings}"),
         "/a": answer(PAGE),
     }
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    memory = Memory()
 
     events = crawl()
 
     assert [read.link.url for read in of(events, ArticleRead)] == [raw.base + "/a"]
     assert [event.link.url for event in of(events, LinkRefused) + of(events, LinkFailed)] == [raw.base + "/bomb"]
-    assert grown(before) < ROOM
+    assert memory.grown() < ROOM
 
 
 def test_a_packed_sitemap_is_unpacked_to_its_limit(raw, crawl):
     """A `sitemap.xml.gz` of 200 MiB is a source that failed, and takes no 200 MiB."""
     head = b'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>'
-    packed = gzip.compress(head + b"a" * UNPACKED, 6)
-    raw.answers = {"/sitemap.xml.gz": answer(packed, kind="application/gzip")}
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    raw.answers = {"/sitemap.xml.gz": answer(gzipped(head), kind="application/gzip")}
+    memory = Memory()
 
     events = crawl(sources=(Source(kind=SourceKind.SITEMAP, url=raw.base + "/sitemap.xml.gz"),))
 
     assert of(events, SourceFailed)
     assert of(events, Finished)
-    assert grown(before) < ROOM
+    assert memory.grown() < ROOM
 
 
 def test_no_cookie_or_password_goes_to_another_host():
