@@ -189,6 +189,21 @@ class TestNames:
             put(folder, "one.txt", f"{name}\n")
             assert list(states(run, "one.txt")) == [name]
 
+    def test_a_query_is_no_name(self, run: Run, folder: Path, path: Path) -> None:
+        """Lines that were made for a search elsewhere would find nothing by their words: they are refused, and why."""
+        queries = [
+            '"Dune: Part Three" OR "Dune 3"', 'Heat -"Miami Heat"', "Heat -Miami", '"Greta Gerwig" AROUND(5) Narnia',
+            "site:variety.com A24", 'intitle:"Avatar"', '"Wicked" | "Wicked: For Good"',
+        ]  # fmt: skip
+        names = ['"Zoë Kravitz"', "“Nora Finch”", "NOW OR NEVER", "Or Else", "Blink-182", "Mission: Impossible"]
+        put(folder, "names.txt", "\n".join([*queries, *names]))
+        found = states(run, "names.txt")
+
+        assert [name for name, state in found.items() if state == "refused"] == queries
+        assert [name for name, state in found.items() if state == "new"] == ["Zoë Kravitz", "Nora Finch", *names[2:]]
+        assert "under `query` in a table" in run("import", "names.txt", "--dry-run").out
+        assert set(states(run, "names.txt", "--as", "names").values()) == {"new"}
+
     def test_names_may_be_figures(self, run: Run, folder: Path, path: Path) -> None:
         """Films, shows and albums have names of figures: a list may be of nothing else."""
         names = ["1917", "300", "2012", "21 Grams", "1922", "1408", "42", "9", "2046", "21", "24", "1899", "911"]

@@ -61,6 +61,13 @@ _SIGNED = (
     ("WEBVTT", "subtitles"),
     ("-----BEGIN ", "a key or a certificate"),
 )
+# Of a query, as searches and alerts elsewhere have them: `"Dune 3" OR Dune`, `Heat -"Miami Heat"`, `site:a.example`.
+_QUERY = re.compile(
+    r"""\s(?:OR|AND|NOT)\s | \bAROUND\(\d+\) | (?<!\w)(?:site|source|inurl|intext|(?:all)?intitle):\S
+    | \s-["“] | \s-(?=[^\W\d_]{3}) | ["”]\s*\|\s*["“]""",
+    re.VERBOSE,
+)
+_IN_QUOTES = re.compile(r"[\"“„«]\s?([^\"“”„«»]+?)\s?[\"”“»]")
 _LONGEST = 120  # characters of a name
 _MOST_WORDS = 16
 _RUNNING = 8  # words; where most lines have more, the text runs on
@@ -80,6 +87,17 @@ def refuse_other_texts(text: str, lines: Sequence[tuple[int, str]]) -> None:
         raise UserError(f"has {len(lines):,} lines, and {_MOST:,} names at most are read", hint="split it")
     _refuse_known_forms(text, lines)
     _refuse_other_lines(text, lines)
+
+
+def is_query(name: str) -> bool:
+    """Whether a line asks as a search does, so that nothing would be found by its words as they stand there."""
+    return bool(_QUERY.search(name)) and not name.isupper()
+
+
+def unquoted(name: str) -> str:
+    """A name that is in quotes as a whole, as searches for a phrase have it, without them."""
+    whole = _IN_QUOTES.fullmatch(name)
+    return whole[1] if whole else name
 
 
 def _refuse_known_forms(text: str, lines: Sequence[tuple[int, str]]) -> None:

@@ -11,6 +11,7 @@ from monitor.errors import UserError
 from monitor.phrasing import count
 
 _COMMENT = re.compile(r"^\s*#|\s#\s")  # not the sign in "Song #1"
+_NO_NAME = "is a query and no name: put it under `query` in a table; --as names looks for these very words"
 
 
 def phrase(name: str) -> str:
@@ -41,12 +42,18 @@ def of_names(text: str, defaults: Mapping[str, Any], *, forced: bool) -> list[Im
     """
     lines = [(number, _without_comment(line)) for number, line in enumerate(text.splitlines(), 1)]
     named = [(number, name) for number, name in lines if name]
-    if not forced:
-        name_lists.refuse_other_texts(text, named)
-    return [
-        ImportedItem(section=Destination.WATCH, name=name, line=number, entry={"name": name, **defaults})
-        for number, name in named
-    ]
+    if forced:
+        return [_of_name(name, number, defaults) for number, name in named]
+    name_lists.refuse_other_texts(text, named)
+    items = [_of_name(name_lists.unquoted(name), number, defaults) for number, name in named]
+    for item in items:
+        if name_lists.is_query(item.name):
+            item.refuse(_NO_NAME)
+    return items
+
+
+def _of_name(name: str, number: int, defaults: Mapping[str, Any]) -> ImportedItem:
+    return ImportedItem(section=Destination.WATCH, name=name, line=number, entry={"name": name, **defaults})
 
 
 def _without_comment(line: str) -> str:
