@@ -14,7 +14,7 @@ document            an article, and what it is about
 lexicon, rare_terms  numbers for the terms of the recent articles; a table of those that few articles have
 postings            which of the recent articles share its rarest terms
 similarity          how likely two articles report one event
-member              an article of the window, kept small
+member, held_articles   an article of the window, kept small; those that are held, and how each is found
 centroid            what the articles of a story are about together
 conflicts           what keeps two articles apart, however many words they share
 copies, joining     is its text another's; which story does it join

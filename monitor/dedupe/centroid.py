@@ -5,7 +5,7 @@ One headline of four words says little; fifty of them say what the story is abou
 
 import math
 from array import array
-from bisect import insort
+from bisect import bisect_left, insort
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -20,6 +20,7 @@ TERMS = 150  # of a story or a thread that are compared
 CORE = 0.25  # share of its articles that hold a term of its core
 CORE_FROM = 5  # articles; a smaller story has no core yet
 GROWTH = 0.1  # share by which a story grows until its subject is worked out again
+LARGE = 64  # articles from which on a story's sums may be a tenth out of date, too: they are made again from each
 SUMMED = 1_000  # stories whose sums are held, the last asked for: 11 kB each, and made again at need
 _HELD = 600  # kept of its sums; what is rarer in it is forgotten
 
@@ -30,7 +31,7 @@ class Centroid:
     Most stories have one article and are never summed up: the sums are made when they are asked for.
     """
 
-    __slots__ = ("_last", "_news", "_subject", "_sums", "slots")
+    __slots__ = ("_last", "_news", "_stale", "_subject", "_sums", "slots")
 
     def __init__(self, last: "Summed") -> None:
         self._last = last
@@ -38,27 +39,37 @@ class Centroid:
         self._sums: Sums | None = None
         self._subject: Subject | None = None
         self._news = 0  # articles taken since the subject was worked out
+        self._stale = 0  # changes that the sums do not know of
 
     def take(self, slot: int, entry: Member) -> None:
         """Add an article."""
         if self.slots and slot < self.slots[-1]:  # of a story that was merged: as a start would find it
             insort(self.slots, slot)
-            self._sums = self._subject = None
+            self.change()
             return
         self.slots.append(slot)
         self._news += 1
         if self._sums is not None:
             self._sums.add(entry)
 
-    def change(self, slot: int) -> None:
-        """One of its articles is a duplicate now, or no longer one."""
-        assert slot in self.slots
-        self._sums = self._subject = None
+    def change(self) -> None:
+        """One of its articles is not what it was: a duplicate now, or no longer one."""
+        self._stale += 1
+        if len(self.slots) < LARGE or self._stale > GROWTH * len(self.slots):
+            self._sums = self._subject = None
+            self._stale = 0
 
     def lose(self, slot: int) -> None:
-        """Forget an article."""
-        self.slots.remove(slot)
-        self._sums = self._subject = None
+        """Forget an article.
+
+        Raises:
+            ValueError: it is not of this story.
+        """
+        at = bisect_left(self.slots, slot)
+        if self.slots[at : at + 1] != [slot]:
+            raise ValueError(slot)
+        del self.slots[at]
+        self.change()
 
     def rest(self) -> None:
         """Forget what can be made again just as it is."""
@@ -95,7 +106,7 @@ class Centroid:
     def _summed(self, entries: Mapping[int, Member]) -> "Sums":
         self._last.note(self)
         if self._sums is None:
-            self._sums = Sums()
+            self._sums, self._stale = Sums(), 0
             for slot in self.slots:
                 self._sums.add(entries[slot])
         return self._sums

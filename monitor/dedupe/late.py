@@ -21,6 +21,7 @@ MERGE_STRONG = 2.0  # between texts, where the article joins each of them
 STRONG = 5.0  # with such odds: one that merely names the other film of a director has some 3.5 for that
 GROWN = 4  # articles from which on a story has words that a text may be asked again for
 COMPARED = 16  # of its newest articles
+COPIES = 96  # of the newest articles of a story, among which those in their own words are looked for
 SOON = 4.0  # days between them and the text at most, also where stories never close: later it is the next event
 
 
@@ -91,13 +92,15 @@ def _are_apart(first: Sequence[Member], second: Sequence[Member], *, is_brief: b
 
     Headlines that say nothing of it count on neither side: most articles of a story do not.
     """
-    pairs = [(one, other) for one in first for other in second]
-    apart = sum(conflict(one.as_incoming(), other) is not None for one, other in pairs)
-    same = sum(not one.deed.main.isdisjoint(other.deed.main) for one, other in pairs)
-    return apart > (0 if is_brief else same)
+    incoming = [one.as_incoming() for one in first]
+    apart = (conflict(one, other) is not None for one in incoming for other in second)
+    if is_brief:
+        return any(apart)
+    same = sum(not one.deed.main.isdisjoint(other.deed.main) for one in first for other in second)
+    return sum(apart) > same
 
 
 def _own(story: Centroid, recent: Recent) -> list[Member]:
     """Its newest articles in their own words; a story of duplicates alone has its newest."""
-    listed = [recent.entries[slot] for slot in reversed(story.slots)]
-    return list(islice((one for one in listed if one.copy_of is None), NEAREST)) or listed[:1]
+    listed = [recent.entries[slot] for slot in islice(reversed(story.slots), COPIES)]
+    return [one for one in listed if one.copy_of is None][:NEAREST] or listed[:1]

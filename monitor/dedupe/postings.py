@@ -212,9 +212,11 @@ class Postings:
         return len(self._rare.values(name)) if held is None else held[0]
 
     def _slots(self, name: int) -> Slots:
-        """Those of the texts that a name finds."""
+        """The newest of the texts that a name finds."""
         held = self._names.get(name)
-        return [value >> 1 for value in self._rare.values(name) if value % 2] if held is None else held[1:]
+        if held is None:
+            return [value >> 1 for value in self._rare.values(name) if value % 2]
+        return held[max(1, len(held) - RECENT) :]
 
     def _add_name(self, name: int, slot: int, *, is_found: bool) -> None:
         first, second = divmod(name, WORDS)

@@ -22,7 +22,8 @@ TOGETHER = 0.03  # more for two that are of one story already
 LONG_WORDS = 200  # a story with a text of so many is left as it is
 LEAST = 3  # articles with the new one: of fewer what they share is chance, and the rules on headlines decide
 PROMISING = -1.0  # odds (logarithm) of its nearest article, from which on a story is looked at
-ARTICLES = 24  # looked at, at most
+ARTICLES = 24  # looked at, at most,
+DUPLICATES = 96  # and with duplicates of them so many of one story
 _NEW = -1  # in the place of the slot that the new article does not have yet
 
 
@@ -122,9 +123,12 @@ def _near(story: int | None, found: Mapping[int, Similarity], recent: Recent, se
 def _own(story: int, recent: Recent) -> list[int]:
     """The articles of a story but for duplicates of others in it, which go with these; the oldest first.
 
-    By their ids, for a revision gives an article a later slot.
+    By their ids, for a revision gives an article a later slot. None of a story of too many articles: those of one that
+    thousands report are not gone through.
     """
     slots = recent.stories[story].slots
+    if len(slots) > DUPLICATES:
+        return []
     ids = {recent.entries[slot].id for slot in slots}
     own = (slot for slot in slots if recent.entries[slot].copy_of not in ids)
     return sorted(own, key=lambda slot: recent.entries[slot].id)

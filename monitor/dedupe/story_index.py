@@ -7,7 +7,6 @@ if it was reported within the window of one of the articles near to it; without 
 """
 
 import math
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace as changed
 from datetime import datetime, timedelta
@@ -17,9 +16,10 @@ from monitor.dedupe.acts import Act
 from monitor.dedupe.centroid import Centroid, Summed
 from monitor.dedupe.claims import claims
 from monitor.dedupe.conflicts import BRIEF_WORDS
-from monitor.dedupe.copies import LOOKED_AT, Shared, Text, shared_texts
+from monitor.dedupe.copies import Shared, Text, shared_texts
 from monitor.dedupe.document import Document, Profile, profile
 from monitor.dedupe.gist import Deed
+from monitor.dedupe.held_articles import HeldArticles
 from monitor.dedupe.joining import Nearest, Recent, near_stories
 from monitor.dedupe.late import asked_again, one_event, stays
 from monitor.dedupe.lexicon import Lexicon
@@ -55,11 +55,10 @@ class StoryIndex:
         self._window = window
         self._limit = limit
         self._articles = articles
-        self._entries: dict[int, Member] = {}  # by slot; slots only rise, so this is in order of arrival
-        self._slots: dict[int, int] = {}  # article id -> slot
+        self._held = HeldArticles()
+        self._entries, self._slots = self._held.entries, self._held.slots
         self._stories: dict[int, Centroid] = {}
         self._summed = Summed()
-        self._outlets: defaultdict[str, dict[int, Member]] = defaultdict(dict)  # the newest by id, in order of arrival
         self._postings = Postings()
         self._next = 0
         self._closed_at: datetime | None = None
@@ -82,7 +81,7 @@ class StoryIndex:
             for slot in self._postings.near(*strongest, bounds)
             if slot != own and self._is_open(self._entries[slot], incoming)
         }
-        shared = shared_texts(Text(incoming, known, doc.outlet), found, self._entries, self._earlier)
+        shared = shared_texts(Text(incoming, known, doc.outlet), found, self._entries, self._held.newest)
         if shared and shared[0].role is not Role.CONTAINS:
             return self._copied(shared, found[shared[0].slot])
         return self._joined(incoming, found, shared[0] if shared else None)
@@ -99,15 +98,12 @@ class StoryIndex:
             self._remove(self._slots[doc.id])
             self._latest = None
         known, incoming = self._read(doc)
-        slot = self._slots[doc.id] = self._next
+        slot = self._next
         self._next += 1
-        entry = self._entries[slot] = _member(doc, story, copy_of, (known, incoming), self._postings.lexicon)
+        entry = _member(doc, story, copy_of, (known, incoming), self._postings.lexicon)
+        self._held.add(slot, entry)
         self._postings.add(slot, entry.subject.numbers)
         self._stories.setdefault(story, Centroid(self._summed)).take(slot, entry)
-        newest = self._outlets[doc.outlet]
-        newest[doc.id] = entry
-        if len(newest) > LOOKED_AT:
-            del newest[next(iter(newest))]
         while len(self._entries) > self._limit:
             self._remove(self._postings.oldest)
         self._latest = None
@@ -124,20 +120,16 @@ class StoryIndex:
         self._settled = frozenset(into if story == part else story for story in self._settled)
         gone = self._stories.pop(part, None)
         for slot in gone.slots if gone is not None else ():
-            self._put(slot, changed(self._entries[slot], story=into))
-            self._stories.setdefault(into, Centroid(self._summed)).take(slot, self._entries[slot])
+            entry = self._held.put(slot, story=into, copy_of=self._entries[slot].copy_of)
+            self._stories.setdefault(into, Centroid(self._summed)).take(slot, entry)
 
     def move(self, article: int, story: int, copy_of: int | None) -> None:
         """Put an article, if the window has it, into another story. Its terms stay as rare: a start finds it so."""
         if (slot := self._slots.get(article)) is None:
             return
-        entry = self._entries[slot]
-        former = self._stories[entry.story]
-        former.lose(slot)
-        if not former.slots:
-            del self._stories[entry.story]
-        self._put(slot, changed(entry, story=story, copy_of=copy_of))
-        self._stories.setdefault(story, Centroid(self._summed)).take(slot, self._entries[slot])
+        self._leave(slot, self._entries[slot].story)
+        entry = self._held.put(slot, story=story, copy_of=copy_of)
+        self._stories.setdefault(story, Centroid(self._summed)).take(slot, entry)
 
     def keep_apart(self, pairs: Iterable[tuple[int, int]], settled: Iterable[int] = ()) -> None:
         """The pairs of stories that no article makes one, in the place of earlier ones: a person split them.
@@ -149,11 +141,12 @@ class StoryIndex:
 
     def close_text(self, same: Collection[int], origin: int) -> None:
         """Make one group of those that have the text of `origin`: it is nobody's copy, and all of `same` are its."""
-        together = {*same, origin}
-        for slot, entry in self._entries.items():
-            if entry.id in together or entry.copy_of in together:
-                self._put(slot, changed(entry, copy_of=None if entry.id == origin else origin))
-                self._stories[entry.story].change(slot)
+        for slot in self._held.other_texts(same, origin):  # what has the text of `origin` already stays as it is
+            entry = self._entries[slot]
+            copy_of = None if entry.id == origin else origin
+            if entry.copy_of != copy_of:
+                self._held.put(slot, story=entry.story, copy_of=copy_of)
+                self._stories[entry.story].change()
 
     def member(self, article_id: int) -> Member:
         """An article of the window.
@@ -219,10 +212,6 @@ class StoryIndex:
             held=[held[place] for place in places[:INDEXED]],
             names=dict(zip(numbers, kept, strict=True)),
         )
-
-    def _earlier(self, outlet: str) -> Iterable[Member]:
-        """The newest articles of an outlet."""
-        return self._outlets.get(outlet, {}).values()
 
     def _is_open(self, entry: Member, incoming: Incoming) -> bool:
         """Whether an article was reported near enough in time for another to join its story."""
@@ -296,25 +285,15 @@ class StoryIndex:
     def _recent(self) -> Recent:
         return Recent(self._entries, self._stories, self._postings.held, self._articles)
 
-    def _put(self, slot: int, entry: Member) -> None:
-        """Another form of an article of the window."""
-        self._entries[slot] = entry
-        newest = self._outlets[entry.outlet]
-        if entry.id in newest:
-            newest[entry.id] = entry
-
     def _remove(self, slot: int) -> None:
-        entry = self._entries.pop(slot)
-        del self._slots[entry.id]
+        entry = self._held.remove(slot)
         self._postings.remove(slot, entry.subject.numbers)
-        newest = self._outlets[entry.outlet]
-        newest.pop(entry.id, None)  # an article that is revised again and again takes one place of them, not all
-        if not newest:
-            del self._outlets[entry.outlet]
-        story = self._stories[entry.story]
-        story.lose(slot)
-        if not story.slots:
-            del self._stories[entry.story]
+        self._leave(slot, entry.story)
+
+    def _leave(self, slot: int, story: int) -> None:
+        self._stories[story].lose(slot)
+        if not self._stories[story].slots:
+            del self._stories[story]
 
 
 def _member(doc: Document, story: int, copy_of: int | None, read: tuple[Profile, Incoming], lexicon: Lexicon) -> Member:

@@ -323,7 +323,7 @@ class TestWindow:
         for number, outlet in enumerate("abc", 1):
             index.add(make("Headline", "Text of it", id=number, outlet=outlet), number)
 
-        assert list(index._outlets) == ["c"]
+        assert list(index._held._outlets) == ["c"]
 
     def test_what_was_found_before_is_forgotten(self, window: StoryIndex, make: MakeDocument) -> None:
         """After `evict` the old articles are no longer compared with."""
