@@ -8,6 +8,7 @@
     send_settled  every 15 seconds
     read_calendars  every minute: those whose time has come
     check_health  every minute     tidy   every day          count_days  every hour
+    huge_pages    every hour
 
 Jobs only dispatch. All state is in the archive: the timetable is made at every start.
 """
@@ -33,7 +34,7 @@ from pathlib import Path
 from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from monitor import background, error_words, logs
+from monitor import background, error_words, huge_pages, logs
 from monitor import config as configuration
 from monitor.config import Config
 from monitor.config.file_changes import FileChanges
@@ -156,6 +157,8 @@ class Daemon:
         self._every("read_calendars", self._jobs.read_calendars, seconds=60)
         self._every("tidy", self._jobs.tidy, seconds=86_400)
         self._every("count_days", self._jobs.count_days, seconds=3_600)
+        # An hour after the start, when what is held for days is there.
+        self._scheduler.add_job(asyncio.to_thread, "interval", args=[huge_pages.take], id="huge_pages", hours=1)
         if config.persons:
             self._every("release_held", self._jobs.release_held, seconds=5)
         if config.watchdog.url is not None:

@@ -9,6 +9,7 @@ streams, which are not labelled wholly, the others have one threshold: overlap o
 
 import argparse
 import gzip
+import os
 import resource
 import time
 import zlib
@@ -26,6 +27,7 @@ from grouping import b_cubed, by_centroids, by_hash, by_titles, jaccard, overlap
 from made_news import MadeNews
 from story_sets import LABELLED, NOW, by_time, event_items, headline_doc, item_doc, rows
 
+from monitor import huge_pages
 from monitor.dedupe import Document, Grouping, StoryIndex
 from monitor.extract import read_article
 from monitor.model import Article, Outlet, Page
@@ -119,11 +121,13 @@ def speed(placed: int = 1_000) -> None:
             index.add(doc, doc.id or 0)
         docs = list(news.articles(wanted, placed))
         held = wanted + placed
+        huge = huge_pages.take() / 2**20  # as the daemon does each hour
         rate = fastest([docs[at::ROUNDS] for at in range(ROUNDS)], partial(place_all, index))
         words = sum(len(doc.body.split()) for doc in docs) / len(docs)
         size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         share = sum(index.member(doc.id or 0).copy_of is not None for doc in docs) / placed
         print(f"  {wanted:8} held, {words:.0f} words, {share:.0%} copies: {rate:.0f}/s, the process {size:.0f} MB")
+        print(f"           {os.environ.get('PYTHONMALLOC', 'pymalloc')}, {huge:.0f} MB asked for as huge pages")
         if wanted == HELD[0]:
             rule = fastest([docs], lambda some: by_centroids(some, 0.15))
             print(f"  tf-idf centroids, the first {placed}: {rule:.0f}/s; ours is {rate / rule:.1f} times as fast")
