@@ -50,7 +50,7 @@ def send(context: Context, article_id: int, story_id: int | None, revision: Revi
     )
     personal = {name for person in context.config.persons for name in person.channels}
     others = tuple(name for name in context.channels if name not in personal)
-    made = posting.post(context, alert, others, now, MessageTopic(story=story.id))
+    made = posting.post(context, alert, others, now, MessageTopic(story=story.id, article=article_id))
     return made + sum(_send_to(context, person, alert, revision, now) for person in context.config.persons)
 
 

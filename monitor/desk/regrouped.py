@@ -15,7 +15,9 @@ from monitor.desk.arrival import Arrival
 from monitor.desk.context import Context
 from monitor.desk.developments import Development
 from monitor.desk.tidings import Edition
+from monitor.digest import alert_rules
 from monitor.model import Origin, Watch
+from monitor.person import Person
 from monitor.report_time import ReportTime
 from monitor.store import articles, moves, stories, suppressed
 from monitor.story import Relation
@@ -71,13 +73,18 @@ def _kept_back(context: Context, story: int, article: int, watches: Iterable[str
 
 
 def _to_channels(context: Context, news: Development, watch: Watch) -> int:
-    if not alerting.has_channels(context, watch) or sent_before.of_stories(context, watch, None, [news.story.id]):
+    if not alerting.has_channels(context, watch) or _is_known(context, news, watch, None):
         return 0
     return alerting.send_to_channels(context, news, watch)
 
 
 def _to_person(context: Context, kept: _KeptBack, person_id: str) -> int:
     person = next((one for one in context.config.persons if one.id == person_id), None)
-    if person is None or sent_before.of_stories(context, kept.watches[0], person, [kept.news.story.id]):
+    if person is None or _is_known(context, kept.news, kept.watches[0], person):
         return 0
     return personal.send_due(context, kept.news, person, kept.watches)
+
+
+def _is_known(context: Context, news: Development, watch: Watch, person: Person | None) -> bool:
+    """Whether they were sent an alert on the story; one on an article that a person follows is none."""
+    return alert_rules.opening(sent_before.of_stories(context, watch, person, [news.story.id])) is not None

@@ -111,6 +111,7 @@ class TestMessages:
             "Joblo changed an article that you follow: a new headline; the headline was: Mann plans something"
         )
         assert {row[0] for row in rows(following, "select channel from deliveries")} == {"hook", "mail", "files"}
+        assert rows(following, "select article_id from messages") == [(1,)]  # with which it may go to another story
 
     def test_spelling_is_not_sent(self, following, read):
         """Polish is kept, and no more."""

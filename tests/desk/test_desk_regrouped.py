@@ -31,6 +31,11 @@ PUT = (
     "update messages set story_id = ? where article_id = ?",
 )
 
+FOLLOWED = """
+insert into messages (id, type, story_id, article_id, person_id, data, created_at)
+select 'f', 'story.updated', story_id, id, 'ann', '{}', '2026-11-23T12:15:00Z' from articles where id = 1
+"""  # a message to Ann on an article that she follows
+
 
 @pytest.fixture
 def torn(tmp_path: Path, read: Read) -> Iterator[Desk]:
@@ -146,6 +151,7 @@ def test_what_was_told_as_an_update_is_not_opened(torn: Desk, read: Read) -> Non
     ("reason", "changed", "is_told"),
     [
         ("nothing_new", "", True),
+        ("nothing_new", FOLLOWED, True),
         ("not_named", "", True),
         ("first", "", True),
         ("snoozed", 'update suppressed set facts = \'{"of": "story"}\'', True),
