@@ -86,6 +86,7 @@ def by_story(archive: Archive, story: int) -> dict[tuple[int, str | None], list[
     """What was not sent because of the story in which an article was then: the watches, by article and person.
 
     Of the live articles of a story, the first that came first; `None` is no person, but the watches' own channels.
+    Hits that a person called wrong are left out, and so are pages that are gone.
     """
     rows = archive.rows(
         """
@@ -94,6 +95,13 @@ def by_story(archive: Archive, story: int) -> dict[tuple[int, str | None], list[
         from hits join suppressed on suppressed.article_id = hits.article_id and suppressed.watch_id = hits.watch_id
         where hits.story_id = :story and hits.origin = 'live'
           and (reason in (select value from json_each(:reasons)) or reason = 'snoozed' and facts ->> 'of' = 'story')
+          and not exists (
+            select 1 from verdicts
+            where verdicts.article_id = hits.article_id and verdicts.watch_id = hits.watch_id and not is_right
+          )
+          and not exists (
+            select 1 from rereadings where rereadings.article_id = hits.article_id and gone_at is not null
+          )
         order by article, person, watch
         """,
         {"story": story, "reasons": dump([reason.value for reason in _OF_THE_STORY])},

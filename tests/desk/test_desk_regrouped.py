@@ -159,6 +159,9 @@ def test_what_was_told_as_an_update_is_not_opened(torn: Desk, read: Read) -> Non
         ("genre", "", False),
         ("nothing_new", "update articles set published_at = '2026-11-20T12:00:00Z' where id = 4", False),
         ("nothing_new", "update hits set origin = 'seed' where article_id = 4", False),
+        ("nothing_new", "insert into verdicts values ('hits', 4, 0, '')", False),
+        ("nothing_new", "insert into verdicts values ('hits', 4, 1, '')", True),
+        ("nothing_new", "update rereadings set gone_at = '2026-11-23T12:50:00Z' where article_id = 4", False),
         (
             "nothing_new",
             "insert into snoozes (watch_id, until, made_at) values ('hits', '2027-01-01T00:00:00Z', '')",
@@ -192,6 +195,22 @@ def test_what_stays_in_a_story_whose_message_leaves_is_told(torn: Desk) -> None:
     assert regrouped.send_due(torn.context, {library, story}, NOW) == 1
     assert regrouped.send_due(torn.context, {library, story}, NOW) == 0
     assert [(mail["type"], mail["story"]["id"]) for mail in mails(torn)[-1:]] == [("story.opened", library)]
+
+
+def test_an_article_that_moves_again_and_again_is_sent_once(torn: Desk) -> None:
+    """Its message goes with it, so there is never more than one of an article that was not edited."""
+    _, (_, library), *_ = placed(torn)
+    archive, before = torn.context.archive, len(mails(torn))
+    kept_back(torn, 4, "hits", "nothing_new")
+    made = []
+    for _ in range(3):
+        story, _ = moving.part(archive, library, [4], None, NOW) or (0, [])
+        made.append(regrouped.send_due(torn.context, {library, story}, NOW))
+        moving.join(archive, story, library, NOW, MovedBy.PROGRAM)
+        made.append(regrouped.send_due(torn.context, {library, story}, NOW))
+    assert made == [2, 0, 0, 0, 0, 0]  # to the watch's channels, and to Ann
+    assert len(mails(torn)) == before
+    assert rows(torn, "select count(*) from messages where story_id <> ? and article_id = 4", library) == [(0,)]
 
 
 @pytest.mark.parametrize("is_told", [True, False])
