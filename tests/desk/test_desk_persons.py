@@ -257,13 +257,15 @@ def test_snoozed(opened: Callable[..., Desk], read: Read) -> None:
 
 
 def test_what_is_snoozed_while_it_waits_waits_on(opened: Callable[..., Desk], read: Read) -> None:
-    """It is sent when the snooze ends."""
+    """It is sent when the snooze ends, and what is not snoozed when the quiet hours do."""
     desk = opened(replace(ANN, quiet=QUIET))
-    ingest(desk, read("joblo", *SAGA[0]))
+    ingest(desk, read("joblo", *SAGA[0]), read("deadline", *OTHER, minutes=1, slug="c"))
     snoozes.begin(desk.context.archive, Snoozed(story=1, person="ann"), NOW + timedelta(hours=4), NOW)
 
-    assert desk.next_release(NOW) == NOW + timedelta(hours=4)
-    assert [desk.release_held(NOW + timedelta(hours=hours)) for hours in (2, 3, 5)] == [0, 0, 1]
+    assert desk.next_release(NOW + timedelta(minutes=1)) == NOW + timedelta(hours=2)
+    assert [desk.release_held(NOW + timedelta(hours=hours)) for hours in (2, 3)] == [1, 0]
+    assert desk.next_release(NOW + timedelta(hours=3)) == NOW + timedelta(hours=4)
+    assert desk.release_held(NOW + timedelta(hours=5)) == 1
 
 
 @pytest.mark.parametrize("minutes", [90, 3 * HOUR], ids=["out of quiet hours, too", "by day"])

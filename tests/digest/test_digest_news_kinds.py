@@ -1,5 +1,6 @@
 """Which kind of news an article is in a story that goes on."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from monitor.digest import news_kinds
@@ -37,6 +38,15 @@ def joining(owner: str, *earlier: Earlier, said: Step, is_new: bool, is_explicit
     tidings = Tidings(account=account, owner=owner, outlet=owner, fresh=fresh, earlier=earlier)
     news = news_kinds.joining(tidings, 1, NOON)
     return news.kind if isinstance(news, News) else None
+
+
+def test_a_third_review_is_no_news() -> None:
+    """Two that were sent are enough; one that was not sent does not count."""
+    sent = replace(before("harrow", NewsKind.OPENED), genre=Genre.REVIEW)
+    tidings = Tidings(account=Account(genre=Genre.REVIEW), owner="beacon", outlet="beacon", earlier=(sent, sent))
+
+    assert news_kinds.muted(tidings, NOON) is not None
+    assert news_kinds.muted(replace(tidings, earlier=(sent, replace(sent, alerted=None))), NOON) is None
 
 
 class TestWhoConfirms:

@@ -27,6 +27,11 @@ def test_a_phrase_has_so_many_words() -> None:
         parse(f'"{" ".join(["mann"] * 201)}"')
 
 
+def test_what_stands_side_by_side_is_not_nested() -> None:
+    """As many groups, fields and negations as one likes: their levels end where they do."""
+    assert parse(" AND ".join(["(a b)", "title:(c d)", "NOT e"] * (DEPTH_LIMIT + 1)))
+
+
 def test_a_query_has_so_many_parts() -> None:
     """20,000 are a query, one more is an error that says what to do."""
     assert parse(" ".join(["mann"] * TERM_LIMIT))

@@ -38,11 +38,14 @@ def test_tried_links(lived: Archive) -> None:
 
 
 def test_arrivals(lived: Archive) -> None:
-    """When an outlet's articles were reported, the newest first."""
+    """When an outlet's articles were reported, the newest first, and how many in each hour."""
     articles.add(lived, new(2, published_at=NOW))
 
     assert history.arrivals(lived, "joblo") == [NOW, NOW - HOUR]
     assert history.arrivals(lived, "joblo", limit=1) == [NOW]
+    hours = [at.replace(minute=0, second=0) for at in (NOW - HOUR, NOW)]
+    assert history.by_hour(lived, "joblo", NOW - HOUR) == (dict.fromkeys(hours, 1), NOW - HOUR)
+    assert history.by_hour(lived, "joblo", NOW - MINUTE) == ({hours[1]: 1}, NOW)
 
 
 def test_channels(lived: Archive) -> None:

@@ -4,8 +4,9 @@ import pytest
 from store_made import DAY, HEAT, HIT, HOUR, MINUTE, NOW, SECOND, dump, join, new
 
 from monitor.model import Mark, Origin, Watch, WatchKind
-from monitor.store import articles, digests, hits, stories, watches
+from monitor.store import articles, digests, hits, outbox, stories, watches
 from monitor.store.archive import Archive
+from monitor.store.queries import reader_streams
 
 MANN = Watch(id="mann", name="Michael Mann", query='"Michael Mann"')
 
@@ -116,6 +117,15 @@ class TestHits:
 
         assert (first, second) == (1, None)
         assert dump(stored) == before
+
+    def test_the_first_alert_says_why(self, stored: Archive) -> None:
+        """A feed reader shows the reason of the first message of a hit, and not of its updates."""
+        number = hits.add(stored, HIT, 1, None, Origin.LIVE, NOW)
+        for at, reason in ((NOW, "opened"), (NOW + HOUR, "denied")):
+            message = outbox.NewMessage(id=reason, type="x", watch="heat-2", article=1, data={"reason": reason})
+            outbox.enqueue(stored, message, [], at)
+
+        assert reader_streams.news(stored, [1]) == {number: ("opened", None)}
 
     def test_comes_back_whole(self, stored: Archive) -> None:
         """A hit comes back with its marks, and with the names that people know."""

@@ -88,6 +88,7 @@ def test_threads_are_listed_by_their_newest_story(archive: Archive) -> None:
         [(5, 5, 2)],
     ]
     assert [one.id for one in sagas.newest(archive, since=NOW + 9 * HOUR)] == [2, 1]
+    assert [one.id for one in sagas.newest(archive, since=NOW + 5 * HOUR)] == [2, 1, 5], "an older one came later"
     assert [one.id for one in sagas.newest(archive, least=1)] == [7, 2, 1, 5]
 
 
