@@ -203,6 +203,9 @@ class TestConfirmed:
 
         assert isinstance(due, Alert)
         assert due.reason == "Confirmed by Deadline, with reporting of its own, after JoBlo"
+        late = alert_rules.decide(replace(given_, age=timedelta(days=3), max_age=3600.0))
+        assert isinstance(late, Suppressed)
+        assert late.reason is Suppression.OLD
 
     def test_the_same_outlet_does_not_confirm_itself(self) -> None:
         """A follow-up by the outlet that was first is no confirmation."""
