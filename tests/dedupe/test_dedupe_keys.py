@@ -78,3 +78,8 @@ def test_hash_is_stable_hexadecimal() -> None:
 def test_an_apostrophe_in_any_sign_is_one_within_a_word(written: str, plain: str) -> None:
     """Letters, marks and opening quotation marks that stand for an apostrophe leave a name what it is."""
     assert words(written) == words(plain)
+
+
+def test_one_sign_between_others_is_a_word() -> None:
+    """A script without spaces is read by pairs, and a stretch of one sign as it is."""
+    assert words("新作3話") == ["新作", "3", "話"]

@@ -66,7 +66,10 @@ def test_months(word: str, language: str | None, month: int | None) -> None:
 
 @pytest.mark.parametrize(
     ("word", "days"),
-    [("Freitag", {4}), ("piątek", {4}), ("Piatek", {4}), ("金曜日", set()), ("mar", {1}), ("word", set())],
+    [
+        *(("Freitag", {4}), ("piątek", {4}), ("Piatek", {4}), ("金曜日", set()), ("mar", {1}), ("word", set())),
+        *(("So", {5, 6}), ("Tor", {1, 3})),
+    ],
 )
 def test_weekdays(word: str, days: set[int]) -> None:
     """The days of the week that a word may name."""
