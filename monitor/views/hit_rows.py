@@ -45,7 +45,8 @@ def newest(
 
 def of_hits(archive: Archive, found: Sequence[StoryHit]) -> list[dict[str, Any]]:
     """The hits, each with why no alert was sent of it, if that was decided, and its stars and notes."""
-    articles = {hit.report.article_id for hit in found}
+    # Not `hit`: Python 3.12.1 would take the function below for this variable.
+    articles = {one.report.article_id for one in found}
     why = suppression.of_hits(suppressed.of_articles(archive, articles))
     said = remarks.of_articles(archive, articles)
     return [
