@@ -23,7 +23,7 @@ ROOF: Sequence[Brief] = (
 )
 LIBRARY: Sequence[Brief] = (
     (
-        "Mallory Library Opens Reading Room by Harbor",
+        "Library in Mallory Opens Reading Room by Harbor",
         "A reading room with forty seats opens in the library of Mallory on Monday, as the mayor promised in spring.",
     ),
     (

@@ -19,6 +19,12 @@ class Claims:
     words: tuple[str, ...]
     weights: "array[float]"
     subjects: int  # so many of them name the subject
+    opens: int = -1  # the place of the one that the headline opens with
+
+    @property
+    def opening(self) -> str:
+        """The stem of the word that the headline opens with; empty where that claims nothing."""
+        return stem(self.words[self.opens]) if self.opens >= 0 else ""
 
     @property
     def stems(self) -> tuple[str, ...]:
@@ -52,6 +58,7 @@ def claims(gist: Gist, weights: Mapping[str, float]) -> Claims:
         words=tuple(words),
         weights=array("f", [weights[word] for word in words]),
         subjects=sum(word in gist.subject for word in words),
+        opens=words.index(gist.opening) if gist.opening in words else -1,
     )
 
 

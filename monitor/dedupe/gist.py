@@ -30,6 +30,7 @@ _QUOTED = re.compile(
 _SUFFIX = re.compile(r"\s+[|–—-]+\s+(?=[^|]*$)")
 _YEAR = re.compile(r"\((\d{4})\)")  # "Dune (2021)": which of several works of one name
 _BETWEEN = re.compile(r"#(?=\d)")
+_EXPLAINS = re.compile(r"(?:[^|]{1,24}\|\s*)?(?:how|why|what|here[’']s|warum|wie|pourquoi)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Deed:
     main: frozenset[Act]
     parts: frozenset[tuple[str, int]]
     works: frozenset[str] = frozenset()
+    explains: bool = False  # it opens with how, why or what, and names no act but comment
 
     @property
     def is_comment(self) -> bool:
@@ -60,6 +62,7 @@ class Gist:
     deed: Deed
     claimed: frozenset[str]
     subject: frozenset[str]
+    opening: str = ""  # the first of its words: mostly who acts
 
 
 def gist(title: str, outlet: str, silent: frozenset[str]) -> Gist:
@@ -75,21 +78,28 @@ def gist(title: str, outlet: str, silent: frozenset[str]) -> Gist:
     news = {token for token, is_quoted in _up_to(said, acts.background_from) if is_quoted}
     years = {("year", int(year)) for year in _YEAR.findall(title[:LONGEST])}
     return Gist(
-        deed=_deed(main, _parts([token for token, _ in said]) | years, works & news or works),
+        deed=_deed(
+            main,
+            _parts([token for token, _ in said]) | years,
+            works & news or works,
+            explains=main <= COMMENT and _EXPLAINS.match(title) is not None,
+        ),
         claimed=frozenset(token for token, _ in claimed if token) - silent,
         subject=_subject(claimed, acts.words, silent),
+        opening=next((token for token, _ in claimed if len(token) > 1 and token not in silent), ""),
     )
 
 
 def of_many_subjects(gist: Gist) -> Gist:
     """The same of a text that turned out to be on many subjects."""
-    return replace(gist, deed=_deed(gist.deed.main | {Act.ROUND_UP}, gist.deed.parts, gist.deed.works))
+    deed = gist.deed
+    return replace(gist, deed=_deed(deed.main | {Act.ROUND_UP}, deed.parts, deed.works, explains=deed.explains))
 
 
 @lru_cache(_DEEDS)
-def _deed(main: frozenset[Act], parts: frozenset[tuple[str, int]], works: frozenset[str]) -> Deed:
+def _deed(main: frozenset[Act], parts: frozenset[tuple[str, int]], works: frozenset[str], *, explains: bool) -> Deed:
     """One object for all headlines that say the same: a window holds a hundred thousand."""
-    return Deed(main, parts, works)
+    return Deed(main, parts, works, explains)
 
 
 def _works(title: str, silent: frozenset[str]) -> frozenset[str]:

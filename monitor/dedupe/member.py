@@ -41,6 +41,7 @@ class Packed:
     packed: bytes  # all numbers, and all weights: one object, for the head of an array takes 80 bytes
     places: Places  # how many are of the headline, uncounted and bare; these, and those claimed
     subjects: int  # so many of the claims name the subject
+    opens: int  # the place of the claim that the headline opens with, as `Claims` has it
     moment: datetime
 
     @classmethod
@@ -60,6 +61,7 @@ class Packed:
             packed=array("Q", numbers).tobytes() + array("f", weights).tobytes(),
             places=_packed([*counts, *places[:headline], *uncounted, *places[headline:]]),
             subjects=incoming.facts.claims.subjects,
+            opens=incoming.facts.claims.opens,
             moment=incoming.moment,
         )
 
@@ -83,7 +85,7 @@ class Packed:
         numbers, weights = self.numbers, self.weights
         claimed = self.places[_COUNTS + sum(self.places[:_COUNTS]) :]
         words = tuple([self.lexicon.text(numbers[place]) for place in claimed])
-        return Claims(words, array("f", [weights[place] for place in claimed]), self.subjects)
+        return Claims(words, array("f", [weights[place] for place in claimed]), self.subjects, self.opens)
 
     def unpacked(self) -> Subject:
         """The same as words."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Self
 
+from monitor.dedupe.claims import Claims
 from monitor.dedupe.conflicts import of_deeds
 from monitor.dedupe.gist import Deed
 from monitor.dedupe.member import Member
@@ -16,6 +17,9 @@ from monitor.dedupe.similarity import Incoming
 from monitor.dedupe.stems import stem
 
 SAME_ACT = 0.15  # more where both headlines say that the same was done,
+SAME_OPENING = 0.1  # where both open with the same word, mostly who acts,
+OPENING_WORDS = 2  # and have as many words in common at least: one alone is whom all headlines of these days are on
+EXPLAINS = 0.1  # less where either explains ("How ...", "Why ..."): that is written of what is long known
 OTHER_ACT = 1.0  # less where their acts or parts keep them apart,
 DAY = 0.05  # and each day between them
 LONG_APART = 4.0  # days
@@ -31,29 +35,30 @@ class Said:
     whole: float
     headline: Mapping[str, float]
     claimed: float
+    opening: str
     deed: Deed
     moment: datetime
 
     @classmethod
     def of(cls, incoming: Incoming) -> Self:
         """An article that comes."""
-        return cls._made(incoming.weights.items(), incoming.facts.claims.words, incoming.facts.deed, incoming.moment)
+        return cls._made(incoming.weights.items(), incoming.facts.claims, incoming.facts.deed, incoming.moment)
 
     @classmethod
     def by(cls, entry: Member) -> Self:
         """An article of the window."""
         about = entry.subject
         words = zip(about.terms, about.weights, strict=True)
-        return cls._made(words, about.claims().words, entry.deed, about.moment)
+        return cls._made(words, about.claims(), entry.deed, about.moment)
 
     @classmethod
-    def _made(cls, terms: Iterable[tuple[str, float]], claimed: Iterable[str], deed: Deed, moment: datetime) -> Self:
+    def _made(cls, terms: Iterable[tuple[str, float]], claims: Claims, deed: Deed, moment: datetime) -> Self:
         text: dict[str, float] = {}
         for term, weight in terms:
             if " " not in term and weight > text.get(word := stem(term), 0.0):
                 text[word] = weight
-        headline = {word: text[word] for term in claimed if (word := stem(term)) in text}
-        return cls(text, sum(text.values()), headline, sum(headline.values()), deed, moment)
+        headline = {word: text[word] for term in claims.words if (word := stem(term)) in text}
+        return cls(text, sum(text.values()), headline, sum(headline.values()), claims.opening, deed, moment)
 
 
 def alike(one: Said, other: Said) -> float:
@@ -62,9 +67,20 @@ def alike(one: Said, other: Said) -> float:
     if days > LONG_APART:
         return APART
     words = _of_words(one, other) - DAY * days
+    if _open_alike(one, other):
+        words += SAME_OPENING
+    if one.deed.explains or other.deed.explains:
+        words -= EXPLAINS
     if of_deeds(one.deed, other.deed, bare=False) is not None:
         return words - OTHER_ACT
     return words + SAME_ACT if one.deed.main & other.deed.main else words
+
+
+def _open_alike(one: Said, other: Said) -> bool:
+    """Whether both headlines open with the same word, and share another."""
+    if not one.opening or one.opening != other.opening:
+        return False
+    return len(one.headline.keys() & other.headline.keys()) >= OPENING_WORDS
 
 
 def _of_words(one: Said, other: Said) -> float:
