@@ -9,7 +9,6 @@ tidy       retention, checkpoint        check_health   history -> incidents     
 """
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -28,6 +27,7 @@ from monitor.events import ArticleRead, Event, Finished, LinkFailed
 from monitor.journal import Journal
 from monitor.model import DigestPlan, Origin
 from monitor.refusals import Reason
+from monitor.unbegun_deliveries import UnbegunDeliveries
 
 CLAIMED = 20  # deliveries claimed at once
 RETRY_WRITE = 5.0  # seconds between attempts while the archive cannot be written
@@ -68,7 +68,7 @@ class Jobs:
         self._idle.set()
         self._claiming = asyncio.Lock()
         self._sending: dict[str, asyncio.Task[None]] = {}  # by channel
-        self._claims: dict[str, list[Claim]] = {}  # by channel: under lease, and not begun
+        self._unbegun = UnbegunDeliveries()
         self._kept = deliver.KeptSessions()
         self._stopping = False
         self._journal = Journal()
@@ -152,10 +152,10 @@ class Jobs:
             free = [channel.name for channel in self.config.channels if channel.name not in self._sending]
             if not free or self._stopping:
                 return
-            for claim in await self.on_desk(self.desk.claim, now(), CLAIMED, free):
-                self._claims.setdefault(claim.delivery.channel, []).append(claim)
-            for channel in [name for name in self._claims if name not in self._sending]:
-                self._sending[channel] = asyncio.ensure_future(self._send(channel, self._claims[channel]))
+            await self.on_desk(self._unbegun.claim, self.desk, now(), CLAIMED, free)
+            for channel, claims in self._unbegun.by_channel.items():
+                if channel not in self._sending:
+                    self._sending[channel] = asyncio.ensure_future(self._send(channel, claims))
 
     async def drained(self) -> None:
         """Send all that is due, and return when that is done."""
@@ -229,17 +229,15 @@ class Jobs:
         """
         enough = asyncio.get_running_loop().time() + seconds / 2  # for what is being sent
         self._stopping = True
+        # First, for who asks twice ends all at once.
+        giving_back = asyncio.ensure_future(self.on_desk(self._unbegun.give_back, self.desk))
         await self._crawls.stop(seconds / 2)
         joined = asyncio.ensure_future(self._events.join())
         await asyncio.wait({joined, self._ingesting}, timeout=seconds / 4, return_when=asyncio.FIRST_COMPLETED)
         joined.cancel()
         self._ingesting.cancel()
-        async with self._claiming:  # what is being claimed is known after that
-            unbegun = [claim for claims in self._claims.values() for claim in claims]
-        with contextlib.suppress(ArchiveError):  # it cannot be written: the leases run out
-            await self.on_desk(self.desk.give_back, unbegun)
-        if self._sending:
-            await asyncio.wait(self._sending.values(), timeout=max(1.0, enough - asyncio.get_running_loop().time()))
+        left = max(1.0, enough - asyncio.get_running_loop().time())
+        await asyncio.wait({giving_back, *self._sending.values()}, timeout=left)
         for sending in self._sending.values():
             sending.cancel()
         await deliver.leave(self._kept)
@@ -264,7 +262,9 @@ class Jobs:
         except Exception:  # noqa: BLE001 - a defect on one channel must not cost the others; its lease runs out
             _log.exception("channel.failed", extra={"channel": channel})
         finally:
-            del self._sending[channel], self._claims[channel]
+            del self._sending[channel]
+            if not self._stopping:  # else what is left is given back
+                del self._unbegun.by_channel[channel]
             self.outbox_filled.set()  # there may be more for it
 
     async def _accept(self, item: Event, ingested: Ingested = unasked) -> None:

@@ -1,8 +1,13 @@
 """The one writer: what becomes of a batch of which one event is bad, and of what was claimed when it ends."""
 
 import asyncio
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from unittest.mock import Mock
 
 import make
 import pytest
@@ -14,6 +19,7 @@ from monitor.config import Config
 from monitor.deliver.file import FileChannel
 from monitor.deliver.outcome import SENT
 from monitor.desk import Desk
+from monitor.desk.posting import Claim
 from monitor.errors import ArchiveFullError, ArchiveRejectedError
 from monitor.events import Fetched, Finished, LinkFailed
 from monitor.jobs import Jobs
@@ -191,38 +197,114 @@ async def test_what_comes_within_a_moment_is_one_transaction(config, monkeypatch
     assert written == [["Fetched"] * 3, ["Fetched", "Finished"], ["Fetched"]]
 
 
-@pytest.mark.parametrize("is_answered", [True, False])
-async def test_what_was_not_begun_is_given_back_at_a_stop(config, monkeypatch, tmp_path, is_answered):
-    """The next start sends it at once and in no doubt; what was being sent is settled, or in doubt if it was cut."""
-    tried, begun, answer = [], asyncio.Event(), asyncio.Event()
+class WaitingDesk:
+    """Three deliveries that wait for one channel, and jobs over them; what is sent waits for its answer."""
 
-    async def send(_, outgoing, **__: object):
-        tried.append(outgoing.message_id)
-        begun.set()
-        await answer.wait()
+    def __init__(self, config: Config, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+        self.tried: list[str] = []
+        self.begun, self.answer = asyncio.Event(), asyncio.Event()
+        monkeypatch.setattr(deliver, "send", self._send)
+        self.config = replace(config, channels=(FileChannel(name="files", path=str(folder)),))
+        self.desk = Desk.open(self.config)
+        self.desk.sync(NOW)
+        for number in "abc":
+            outbox.enqueue(self.desk.context.archive, NewMessage(id=number, type="x"), [("files", None, "{}")], NOW)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """They begin in the loop of the test."""
+        return Jobs(self.desk, self.config)
+
+    async def _send(self, _: object, outgoing: deliver.Outgoing, **__: object) -> deliver.Outcome:
+        self.tried.append(outgoing.message_id)
+        self.begun.set()
+        await self.answer.wait()
         return SENT
 
-    monkeypatch.setattr(deliver, "send", send)
-    config = replace(config, channels=(FileChannel(name="files", path=str(tmp_path)),))
-    desk = Desk.open(config)
-    desk.sync(NOW)
-    for number in "abc":
-        outbox.enqueue(desk.context.archive, NewMessage(id=number, type="x"), [("files", None, "{}")], NOW)
-    working = Jobs(desk, config)
-    await working.drain()
-    await begun.wait()
-    ending = asyncio.ensure_future(working.stop(2 if is_answered else 0))
-    await asyncio.sleep(0)
-    if is_answered:
-        answer.set()
-    await ending
+    def states(self) -> list[str]:
+        """Of each delivery its state, its attempts, and whether it is in doubt or under lease."""
+        with Archive.open(self.config.archive_path) as kept:
+            found = kept.rows("select state, attempts, maybe_sent, lease_until from deliveries order by id")
+        doubts = [row["maybe_sent"] or row["lease_until"] is not None for row in found]
+        return [
+            f"{row['state']} {row['attempts']}" + "?" * bool(doubt) for row, doubt in zip(found, doubts, strict=True)
+        ]
 
-    with Archive.open(config.archive_path) as kept:
-        found = kept.rows("select message_id, state, attempts, maybe_sent, lease_until from deliveries order by id")
-    assert [(row["message_id"], row["state"], row["attempts"], row["maybe_sent"]) for row in found] == [
-        ("a", "sent" if is_answered else "sending", 1, 0),
-        ("b", "queued", 0, 0),
-        ("c", "queued", 0, 0),
-    ]
-    assert [row["lease_until"] for row in found[1:]] == [None, None]
-    assert tried == ["a"]
+
+@pytest.fixture
+def waiting(config, monkeypatch, tmp_path):
+    """Three deliveries that wait."""
+    return WaitingDesk(config, monkeypatch, tmp_path)
+
+
+class TestStopInTheMidstOfAQueue:
+    """The next start sends at once, and in no doubt, what was not begun."""
+
+    @pytest.mark.parametrize("is_answered", [True, False])
+    async def test_what_was_not_begun_is_given_back_at_a_stop(self, waiting, is_answered):
+        """What was being sent is settled, or in doubt if it was cut."""
+        await waiting.jobs.drain()
+        await waiting.begun.wait()
+        ending = asyncio.ensure_future(waiting.jobs.stop(2 if is_answered else 0))
+        await asyncio.sleep(0)
+        if is_answered:
+            waiting.answer.set()
+        await ending
+
+        assert waiting.states() == ["sent 1" if is_answered else "sending 1?", "queued 0", "queued 0"]
+        assert waiting.tried == ["a"]
+
+    async def test_the_crawls_may_take_longer_to_end_than_what_is_sent(self, waiting, monkeypatch):
+        """By then its channel has nothing under way any more."""
+
+        async def stop(_: float) -> None:
+            waiting.answer.set()
+            await asyncio.wait(waiting.jobs._sending.values())
+
+        monkeypatch.setattr(waiting.jobs._crawls, "stop", stop)
+        await waiting.jobs.drain()
+        await waiting.begun.wait()
+        await waiting.jobs.stop(2)
+
+        assert waiting.states() == ["sent 1", "queued 0", "queued 0"]
+
+    @pytest.mark.parametrize("is_cut", [False, True])
+    async def test_what_is_being_claimed_is_given_back(self, waiting, is_cut):
+        """Also where whoever asked for it is cut off by the stop, as the jobs of the timetable are."""
+        claiming, go_on, claim = asyncio.Event(), threading.Event(), waiting.desk.claim
+        loop = asyncio.get_running_loop()
+
+        def slowly(*asked: Any) -> list[Claim]:
+            claimed = claim(*asked)
+            loop.call_soon_threadsafe(claiming.set)
+            assert go_on.wait(30)
+            return claimed
+
+        waiting.desk.claim = slowly
+        draining = asyncio.ensure_future(waiting.jobs.drain())
+        await claiming.wait()
+        if is_cut:
+            draining.cancel()
+        ending = asyncio.ensure_future(waiting.jobs.stop(2))
+        await asyncio.sleep(0)
+        go_on.set()
+        await ending
+
+        assert waiting.states() == ["queued 0"] * 3
+        assert waiting.tried == []
+
+    async def test_an_archive_that_takes_nothing_keeps_no_stop_from_its_end(self, waiting):
+        """What was not begun is in doubt then, as after a crash."""
+        waiting.desk.give_back = Mock(side_effect=ArchiveFullError("full"))
+        await waiting.jobs.drain()
+        await waiting.begun.wait()
+        await waiting.jobs.stop(0)
+
+        assert waiting.states() == ["sending 1?"] * 3
+
+    async def test_nothing_to_give_back_asks_nothing_of_the_archive(self, waiting):
+        """Whoever holds it for long holds up no stop."""
+        waiting.desk.give_back = Mock()
+        await waiting.jobs.stop(0)
+
+        assert not waiting.desk.give_back.called
