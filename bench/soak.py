@@ -183,11 +183,12 @@ class Soak:
         """The last day's memory against that of the day when all windows were full; of a child that lived so long."""
         settled = [day for day in self.days if day.day >= SETTLED] or self.days[:1]
         first, last = settled[0], self.days[-1]
-        child = [day for day in settled if day.child_pid == last.child_pid]
+        # It may have been replaced since: its first day then is its first day at all, at the latest the last one.
+        child = next(day for day in (*settled, *self.days) if day.child_pid == last.child_pid)
         return {
             "daemon": round(last.daemon_mb / first.daemon_mb, 3),
-            "child": round(last.child_mb / child[0].child_mb, 3),
-            "children": len({day.child_pid for day in self.days}),
+            "child": round(last.child_mb / child.child_mb, 3) if child.child_pid else 1.0,
+            "children": len({day.child_pid for day in self.days} - {0}),
         }
 
 

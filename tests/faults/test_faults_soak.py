@@ -1,5 +1,6 @@
 """Half a day of all faults at once, in seconds: idle time is skipped. `bench/soak.py` does the same for a month."""
 
+import importlib
 import json
 import subprocess
 import sys
@@ -28,6 +29,22 @@ def soaked(folder: Path, *words: str) -> dict[str, Any]:
     assert min(found["published"], found["watched"]) > 1
     assert found["days"][-1]["tasks"] < 12  # those that run for ever: none is left of a crawl
     return found
+
+
+def test_a_child_that_was_replaced_within_days_has_grown_since_its_first_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also in a run of less than a week, in which no day counts as settled; where none is left, it has not grown."""
+    monkeypatch.syspath_prepend(str(SOAK.parent))
+    soak = importlib.import_module("soak")
+    measured = dict.fromkeys(soak.Day.__dataclass_fields__, 1)
+    run = object.__new__(soak.Soak)
+    run.days = [
+        soak.Day(**measured | {"day": day, "child_pid": pid, "child_mb": size})
+        for day, pid, size in ((1.0, 7, 90.0), (2.0, 8, 100.0), (3.0, 8, 110.0))
+    ]
+    assert run.growth() == {"daemon": 1.0, "child": 1.1, "children": 2}
+
+    run.days.append(soak.Day(**measured | {"day": 4.0, "child_pid": 0, "child_mb": 0.0}))
+    assert run.growth() == {"daemon": 1.0, "child": 1.0, "children": 2}
 
 
 @pytest.mark.slow
