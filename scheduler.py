@@ -75,6 +75,7 @@ class Daemon:
         )
         logging.getLogger("apscheduler.executors.default").addFilter(_is_no_stop)
         self._drift = time.time() - time.monotonic()
+        self._minute = now().minute  # of the start
         self._holder: lock.Holder | None = None
         self._lost: ArchiveError | None = None
         self._web = WebProcess(path)
@@ -157,8 +158,9 @@ class Daemon:
         self._every("read_calendars", self._jobs.read_calendars, seconds=60)
         self._every("tidy", self._jobs.tidy, seconds=86_400)
         self._every("count_days", self._jobs.count_days, seconds=3_600)
-        # An hour after the start, when what is held for days is there.
-        self._scheduler.add_job(asyncio.to_thread, "interval", args=[huge_pages.take], id="huge_pages", hours=1)
+        # An hour after the start, when what is held for days is there, and at that minute: no reload puts it off.
+        take = asyncio.to_thread, "cron", [huge_pages.take]
+        self._scheduler.add_job(*take, id="huge_pages", minute=self._minute, replace_existing=True)
         if config.persons:
             self._every("release_held", self._jobs.release_held, seconds=5)
         if config.watchdog.url is not None:

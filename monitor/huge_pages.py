@@ -28,7 +28,7 @@ def take(system: Path = SYSTEM, mapped: Path = MAPPED) -> int:
         if "[never]" in (system / "enabled").read_text():
             return 0
         size = int((system / "hpage_pmd_size").read_text())
-        with mapped.open() as lines:
+        with mapped.open(encoding="ascii", errors="replace", newline="\n") as lines:  # names of files are any bytes
             ranges = [*full(lines, size)]
     except (OSError, ValueError):  # another system, or one that shows nothing of it
         return 0

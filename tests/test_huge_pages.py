@@ -67,6 +67,20 @@ def test_where_the_system_wants_none_nothing_happens(tmp_path: Path, setting: st
     assert huge_pages.take(tmp_path, mapped) == 0
 
 
+def test_names_of_files_may_be_any_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library in a folder whose name is not UTF-8, or has a return within it, keeps nothing from being read."""
+    asked: list[tuple[int, int]] = []
+    monkeypatch.setattr(huge_pages, "ask", asked.extend)
+    (tmp_path / "enabled").write_text("always [madvise] never\n")
+    (tmp_path / "hpage_pmd_size").write_text(f"{HUGE}\n")
+    mapped = tmp_path / "smaps"
+    file = "".join(said("r-xp", "/home/NAME/lib.so", 4, 4)).encode().replace(b"NAME", b"M\xfcller\rA")
+    mapped.write_bytes(file + "".join(said("rw-p", "", 4, 4)).encode())
+
+    assert huge_pages.take(tmp_path, mapped) == 2 * HUGE
+    assert asked == [(8 * HUGE, 10 * HUGE)]
+
+
 def _flags(address: int) -> list[str]:
     """Those of the mapping that an address lies in."""
     lines = iter(huge_pages.MAPPED.read_text().splitlines())

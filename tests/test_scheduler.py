@@ -284,6 +284,28 @@ async def test_a_digest_that_was_taken_out_of_the_configuration_does_not_come_ba
     assert daemon._scheduler.get_job("digest:morning") is None
 
 
+async def test_memory_is_put_into_huge_pages_an_hour_after_the_start(daemon, monkeypatch):
+    """And each hour from then on; a reload in between puts it off no further."""
+    start = scheduler.now().replace(minute=20, second=5, microsecond=0)
+    daemon._minute = start.minute
+    taken = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    monkeypatch.setattr(scheduler.huge_pages, "take", lambda: loop.call_soon_threadsafe(taken.set))
+
+    def planned(at: datetime) -> datetime:
+        daemon._timetable(daemon._jobs.config)
+        return daemon._scheduler.get_job("huge_pages").trigger.get_next_fire_time(None, at)
+
+    due = start.replace(second=0) + timedelta(hours=1)
+    assert [planned(start + timedelta(minutes=after)) for after in (0, 20, 59)] == [due] * 3
+    assert planned(due + timedelta(seconds=1)) == due + timedelta(hours=1)
+    daemon._scheduler.start()
+    daemon._scheduler.get_job("huge_pages").modify(next_run_time=scheduler.now())
+    async with asyncio.timeout(30):
+        await taken.wait()
+    daemon._scheduler.shutdown(wait=False)
+
+
 class TestReload:
     """SIGHUP."""
 
