@@ -7,7 +7,6 @@ transaction of the move.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.desk import alerting, personal, sent_before
@@ -23,14 +22,6 @@ from monitor.store import articles, moves, stories, suppressed
 from monitor.story import Relation
 
 
-@dataclass(frozen=True, slots=True)
-class _KeptBack:
-    """An article as it is decided on again, with the watches whose alert on it was kept back, and may be due."""
-
-    news: Development
-    watches: tuple[Watch, ...]
-
-
 def send_due(context: Context, touched: Iterable[int], now: datetime) -> int:
     """Open stories from or to which articles were moved to those who were sent nothing of them; how many messages."""
     present = {moves.present(context.archive, story) for story in touched}
@@ -39,25 +30,39 @@ def send_due(context: Context, touched: Iterable[int], now: datetime) -> int:
 
 def _open(context: Context, story: int, now: datetime) -> int:
     made = 0
-    for (article, person), watches in suppressed.by_story(context.archive, story).items():
-        kept = _kept_back(context, story, article, watches, now)
-        if kept is None:
+    people = {person.id: person for person in context.config.persons}
+    for (article, person_id), listed in suppressed.by_story(context.archive, story).items():
+        person = people.get(person_id or "")
+        if person is None and person_id is not None:
             continue
-        if person is None:
-            made += sum(_to_channels(context, kept.news, watch) for watch in kept.watches)
+        known = (context.watches[watch] for watch in listed if watch in context.watches)
+        watches = [watch for watch in known if _is_untold(context, story, watch, person)]
+        news = _news(context, story, article, now) if watches else None
+        if news is None:
+            continue
+        found = [watch for watch in watches if watch.id in news.marks]
+        if person is not None:
+            made += personal.send_due(context, news, person, found)
         else:
-            made += _to_person(context, kept, person)
+            made += sum(alerting.send_to_channels(context, news, watch) for watch in found)
     return made
 
 
-def _kept_back(context: Context, story: int, article: int, watches: Iterable[str], now: datetime) -> _KeptBack | None:
-    """The article as it is now, in its story; None: no watch that would alert at once finds it any more."""
+def _is_untold(context: Context, story: int, watch: Watch, person: Person | None) -> bool:
+    """Whether a watch that alerts at once has sent nothing on the story; on an article that a person follows is none.
+
+    Asked before the article is read: of most that were kept back they had a message.
+    """
+    if watch.paused or watch.alert != "instant" or (person is None and not alerting.has_channels(context, watch)):
+        return False
+    return alert_rules.opening(sent_before.of_stories(context, watch, person, [story])) is None
+
+
+def _news(context: Context, story: int, article: int, now: datetime) -> Development | None:
+    """The article as it is now, in its story, with all that finds it; None: it is there no more."""
     view, stored = stories.get(context.archive, story), articles.get(context.archive, article)
     if view is None or stored is None:
         return None
-    marks = {hit.watch: hit.marks for hit in context.matcher.match(stored.article)}
-    known = [context.watches[watch] for watch in watches if watch in marks]
-    wanted = tuple(watch for watch in known if watch.alert == "instant" and not watch.paused)
     text = stored.article
     reported = ReportTime.of(text.published_at, found_at=stored.found_at, has_time=text.published_has_time)
     arrival = Arrival(
@@ -68,23 +73,5 @@ def _kept_back(context: Context, story: int, article: int, watches: Iterable[str
         age=reported.age_at(now),  # news that turns up by a move is as old as it is
         was_elsewhere=True,
     )
-    news = Development(arrival=arrival, edition=Edition(article=text, at=now), story=view, marks=marks, now=now)
-    return _KeptBack(news, wanted) if wanted else None
-
-
-def _to_channels(context: Context, news: Development, watch: Watch) -> int:
-    if not alerting.has_channels(context, watch) or _is_known(context, news, watch, None):
-        return 0
-    return alerting.send_to_channels(context, news, watch)
-
-
-def _to_person(context: Context, kept: _KeptBack, person_id: str) -> int:
-    person = next((one for one in context.config.persons if one.id == person_id), None)
-    if person is None or _is_known(context, kept.news, kept.watches[0], person):
-        return 0
-    return personal.send_due(context, kept.news, person, kept.watches)
-
-
-def _is_known(context: Context, news: Development, watch: Watch, person: Person | None) -> bool:
-    """Whether they were sent an alert on the story; one on an article that a person follows is none."""
-    return alert_rules.opening(sent_before.of_stories(context, watch, person, [news.story.id])) is not None
+    marks = {hit.watch: hit.marks for hit in context.matcher.match(text)}
+    return Development(arrival=arrival, edition=Edition(article=text, at=now), story=view, marks=marks, now=now)

@@ -22,7 +22,8 @@ class AlertFacts:
     `before` is the story as it was before this article, None where it opened the story. `age` and `is_late` are those
     of `desk.arrival`; `is_known`: the watch had found the article before it changed. `tidings`: what its text brings.
     `edited_at` is when it changed before, `waiting_since` since when a new headline of it waits, and `has_settled`: it
-    waits no longer. `was_elsewhere`: it came before, and was counted to another story.
+    waits no longer. `was_elsewhere`: it came before, and was decided on
+    by the news of another story.
     """
 
     watch: Watch

@@ -57,7 +57,7 @@ def decide(facts: AlertFacts) -> Alert | Suppressed:
         return old
     decision = _updated(facts) if opened else _opened(facts)
     if facts.was_elsewhere and isinstance(decision, Alert):
-        return replace(decision, reason=f"{decision.reason}; it was counted to another story until now")
+        return replace(decision, reason=f"{decision.reason}; it was grouped with another story until now")
     return decision
 
 

@@ -86,7 +86,8 @@ def by_story(archive: Archive, story: int) -> dict[tuple[int, str | None], list[
     """What was not sent because of the story in which an article was then: the watches, by article and person.
 
     Of the live articles of a story, the first that came first; `None` is no person, but the watches' own channels.
-    Hits that a person called wrong are left out, and so are pages that are gone.
+    Hits that a person called wrong are left out, pages that are gone, and what was also held as a flood, or by the
+    watch, before an edit or after: that stays so.
     """
     rows = archive.rows(
         """
@@ -95,6 +96,15 @@ def by_story(archive: Archive, story: int) -> dict[tuple[int, str | None], list[
         from hits join suppressed on suppressed.article_id = hits.article_id and suppressed.watch_id = hits.watch_id
         where hits.story_id = :story and hits.origin = 'live'
           and (reason in (select value from json_each(:reasons)) or reason = 'snoozed' and facts ->> 'of' = 'story')
+          and not exists (
+            select 1 from suppressed as stays
+            where stays.article_id = suppressed.article_id and stays.watch_id = suppressed.watch_id
+              and stays.person_id = suppressed.person_id
+              and (
+                stays.reason in ('digest', 'flood', 'paused')
+                or stays.reason = 'snoozed' and stays.facts ->> 'of' is not 'story'
+              )
+          )
           and not exists (
             select 1 from verdicts
             where verdicts.article_id = hits.article_id and verdicts.watch_id = hits.watch_id and not is_right

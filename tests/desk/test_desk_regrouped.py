@@ -1,7 +1,9 @@
 """A brief article shows that others are of another story than theirs: they move, and what was sent of them is known."""
 
+import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import time, timedelta
 from pathlib import Path
 
 import make
@@ -10,10 +12,12 @@ from brief_news import LIBRARY, ROOF
 from desk_made import NOW, config, left, mails, rows, state
 
 from monitor.desk import Desk, moving, regrouped
+from monitor.errors import UserError
 from monitor.events import ArticleRead
-from monitor.person import Person
-from monitor.store import articles, moves, stories
+from monitor.person import Person, Quiet
+from monitor.store import articles, moves, stories, suppressed
 from monitor.store.file import integrity
+from monitor.story import Suppression
 from monitor.story_moves import MovedBy
 from monitor.views import story_facts
 
@@ -76,12 +80,12 @@ def kept_back(desk: Desk, article: int, watch: str, reason: str) -> None:
         )
 
 
-def tell(desk: Desk, read: Read, number: int, brief: Sequence[str]) -> None:
-    """Ingest a brief article, each ten minutes after the one before."""
+def tell(desk: Desk, read: Read, number: int, brief: Sequence[str]) -> int:
+    """Ingest a brief article, each ten minutes after the one before; how many messages that made."""
     title, body = brief
     event = read(OUTLETS[number], title, body, minutes=10 * (number + 1), slug=f"s{number}")
     event = replace(event, article=replace(event.article, standfirst=body))
-    desk.ingest(event, event.at)
+    return desk.ingest(event, event.at)
 
 
 def placed(desk: Desk) -> list[tuple[int, int]]:
@@ -147,21 +151,81 @@ def test_what_was_told_as_an_update_is_not_opened(torn: Desk, read: Read) -> Non
     assert [mail["type"] for mail in mails(torn)[len(before) :] if mail["type"] == "story.opened"] == []
 
 
+DECIDED = ("duplicate", "first", "not_named", "nothing_new", "release", "sister", "updates")  # by the story
+ALSO = """
+insert into suppressed select article_id, watch_id, '2026-11-23T12:41:00Z', person_id, '{}', '{{}}' from suppressed
+"""
+KEPT_BACK = [
+    *((f"update suppressed set reason = '{one}'", one in DECIDED) for one in Suppression),  # noqa: S608 - our words
+    ("update suppressed set reason = 'snoozed', facts = '{\"of\": \"story\"}'", True),
+    ("update suppressed set reason = 'snoozed', facts = '{\"of\": \"watch\"}'", False),
+    (ALSO.format("genre"), True),
+    (ALSO.format("flood"), False),
+    (ALSO.format("paused"), False),
+    (ALSO.format("digest"), False),
+    (ALSO.format("snoozed"), False),
+    (ALSO.format("flood") + " where person_id = 'ann'", True),
+    ("update hits set origin = 'seed' where article_id = 4", False),
+    ("insert into verdicts values ('hits', 4, 0, '')", False),
+    ("insert into verdicts values ('hits', 4, 1, '')", True),
+    ("insert into verdicts values ('roof', 4, 0, '')", True),
+    ("update rereadings set gone_at = '2026-11-23T12:50:00Z' where article_id = 4", False),
+    ("update rereadings set gone_at = '2026-11-23T12:50:00Z' where article_id = 2", True),
+]
+
+
+def test_what_was_kept_back_because_of_its_story(torn: Desk) -> None:
+    """By reasons, by what was said of the article before or later, and by what a person said of it."""
+    archive, library = torn.context.archive, placed(torn)[3][1]
+    kept_back(torn, 4, "hits", "nothing_new")
+    for changed, is_there in KEPT_BACK:
+        with contextlib.suppress(UserError), archive.transaction():
+            archive.execute(changed)
+            assert ((4, None) in suppressed.by_story(archive, library)) is is_there, changed
+            raise UserError("as it was before")
+    for article in (3, 2):
+        kept_back(torn, article, "library", "nothing_new")
+    assert [*suppressed.by_story(archive, library)] == [(of, who) for of in (2, 3, 4) for who in (None, "ann")]
+
+
+CONFIGURED = (  # hours later, the watch, Ann, and how many messages are made, one after the other
+    (1, {"alert": "digest"}, {}, 0),
+    (1, {"paused": True}, {}, 0),
+    (1, {"query": "roofless"}, {}, 0),
+    (1, {"id": "others"}, {}, 0),
+    (1, {"to": ()}, {"id": "ben"}, 0),
+    (49, {}, {}, 0),  # no news any more
+    (1, {"to": ()}, {"watches": frozenset({"roof", "hits"}), "quiet": Quiet(start=time(11), end=time(18))}, 0),
+    (7, {"to": ()}, {}, 0),  # what waits is known
+    (7, {}, {}, 1),
+    (7, {}, {}, 0),
+)
+
+
+def test_who_is_told_late_is_as_configured_now(torn: Desk, tmp_path: Path) -> None:
+    """A watch that is paused, alerts by digest, finds it no more or is gone; a person who is gone, or sleeps."""
+    (_, roof), (_, library), *_ = placed(torn)
+    archive, outlets = torn.context.archive, tuple(map(make.outlet, OUTLETS))
+    kept_back(torn, 4, "hits", "nothing_new")
+    story, _ = moving.part(archive, library, [4], None, NOW) or (0, [])
+    moving.join(archive, story, roof, NOW, MovedBy.PROGRAM)  # where nobody was told by that watch
+    made = []
+    for hours, hits, ann, _ in CONFIGURED:
+        at, watches = NOW + timedelta(hours=hours), (*WATCHES[:2], replace(WATCHES[2], **hits))
+        persons = (replace(ANN, **ann),)
+        torn.reload(config(tmp_path, outlets=outlets, watches=watches, persons=persons, max_age=48 * 3600.0), at)
+        made.append(regrouped.send_due(torn.context, {library, story}, at))
+    assert made == [messages for *_, messages in CONFIGURED]
+    assert rows(torn, "select person_id, count(*) from held group by 1") == [("ann", 1)]
+
+
 @pytest.mark.parametrize(
     ("reason", "changed", "is_told"),
     [
         ("nothing_new", "", True),
         ("nothing_new", FOLLOWED, True),
-        ("not_named", "", True),
-        ("first", "", True),
-        ("snoozed", 'update suppressed set facts = \'{"of": "story"}\'', True),
-        ("snoozed", 'update suppressed set facts = \'{"of": "watch"}\'', False),
         ("genre", "", False),
         ("nothing_new", "update articles set published_at = '2026-11-20T12:00:00Z' where id = 4", False),
-        ("nothing_new", "update hits set origin = 'seed' where article_id = 4", False),
-        ("nothing_new", "insert into verdicts values ('hits', 4, 0, '')", False),
-        ("nothing_new", "insert into verdicts values ('hits', 4, 1, '')", True),
-        ("nothing_new", "update rereadings set gone_at = '2026-11-23T12:50:00Z' where article_id = 4", False),
         (
             "nothing_new",
             "insert into snoozes (watch_id, until, made_at) values ('hits', '2027-01-01T00:00:00Z', '')",
@@ -176,13 +240,14 @@ def test_what_nobody_was_told_opens_the_story_that_it_is_of(
     kept_back(torn, 4, "hits", reason)
     torn.context.archive.execute(changed or "select 1")
     before = len(mails(torn))
-    tell(torn, read, 5, ROOF[3])
+    made = tell(torn, read, 5, ROOF[3])
+    assert len(mails(torn)) == before + made
     tell(torn, read, 4, ("Storm Takes Pier Cinema Roof in Mallory", ROOF[3][1].replace("A storm", "Friday's storm")))
 
     told = [mail for mail in mails(torn)[before:] if "hits" in str(mail["watch"]).lower()]
     assert [mail["type"] for mail in told] == (["story.opened"] * 2 if is_told else [])
     assert {mail["story"]["id"] for mail in told} <= {placed(torn)[0][1]}
-    assert all(mail["reason"].endswith("; it was counted to another story until now") for mail in told)
+    assert all(mail["reason"].endswith("; it was grouped with another story until now") for mail in told)
 
 
 def test_what_stays_in_a_story_whose_message_leaves_is_told(torn: Desk) -> None:
