@@ -10,7 +10,7 @@ from monitor.desk.tidings import Concern, Edition
 from monitor.digest import alert_rules
 from monitor.model import Origin, Watch
 from monitor.store import outbox, stories, suppressed
-from monitor.story import Suppressed, Suppression
+from monitor.story import Story, Suppressed, Suppression
 
 
 def send_due(context: Context, arrival: Arrival, edition: Edition, hit_by: Marks, now: datetime) -> int:
@@ -28,7 +28,7 @@ def send_due(context: Context, arrival: Arrival, edition: Edition, hit_by: Marks
             why = Suppression.PAUSED if watch.paused else Suppression.DIGEST
             _keep(context, arrival.article_id, watch, Suppressed(reason=why), now)
     instant = [watch for watch in watches if watch.alert == "instant" and not watch.paused]
-    story = stories.get(context.archive, arrival.story_id) if instant else None
+    story = _around(context, arrival) if instant else None
     if story is None:
         return 0
     news = Development(arrival=arrival, edition=edition, story=story, marks=hit_by, now=now)
@@ -49,6 +49,7 @@ def send_to_channels(context: Context, news: Development, watch: Watch) -> int:
     if isinstance(decision, Suppressed):
         _keep(context, facts.article_id, facts.watch, decision, facts.now)
         return 0
+    facts, decision = developments.worded(context, news, facts, decision)
     facts = sent_before.with_followed(context, facts, None)
     message = alert_rules.compose(facts, decision, timezone=context.config.timezone)
     return posting.post(context, message, watch.to, news.now, posting.topic(message))
@@ -58,7 +59,7 @@ def send_settled(context: Context, now: datetime) -> int:
     """Decide on the headlines that waited while editors polished, if that is over; how many messages that made."""
     made = 0
     for edit in polishing.settled(context, now):
-        story = stories.get(context.archive, edit.arrival.story_id)
+        story = _around(context, edit.arrival)
         watches = [watch for watch in edit.watches if watch.alert == "instant" and not watch.paused]
         if story is None or not watches:
             continue
@@ -69,6 +70,12 @@ def send_settled(context: Context, now: datetime) -> int:
         else:
             made += personal.send_due(context, news, edit.person, watches)
     return made
+
+
+def _around(context: Context, arrival: Arrival) -> Story | None:
+    return stories.around(
+        context.archive, arrival.story_id, arrival.article_id, with_others=not arrival.relation.is_copy
+    )
 
 
 def _keep(context: Context, article: int, watch: Watch, why: Suppressed, now: datetime) -> None:

@@ -52,8 +52,9 @@ def send_due(context: Context, news: Development, person: Person, watches: Seque
             )
     if one is None:
         return made
-    facts = replace(known[one.watches[0].id], hits=_hits(context, news, one))
-    return made + _send(context, facts, person, one)
+    facts, alert = developments.worded(context, news, known[one.watches[0].id], one.alert)
+    facts = replace(facts, hits=_hits(context, news, one))
+    return made + _send(context, facts, person, replace(one, alert=alert))
 
 
 def _decide(context: Context, facts: AlertFacts, person: Person) -> Decision:

@@ -60,7 +60,8 @@ def _is_untold(context: Context, story: int, watch: Watch, person: Person | None
 
 def _news(context: Context, story: int, article: int, now: datetime) -> Development | None:
     """The article as it is now, in its story, with all that finds it; None: it is there no more."""
-    view, stored = stories.get(context.archive, story), articles.get(context.archive, article)
+    stored = articles.get(context.archive, article)
+    view = stories.around(context.archive, story, article, with_others=stored is None or stored.copy_of is None)
     if view is None or stored is None:
         return None
     text = stored.article

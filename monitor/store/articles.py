@@ -116,7 +116,7 @@ def add(archive: Archive, new: NewArticle) -> int:
         if not rows:
             return int(archive.value("select id from articles where url_key = ?", (new.url_key,)))
         if new.story_id is not None:
-            stories.joined(archive, new.story_id, new.found_at)
+            stories.grown(archive, new.story_id, int(rows[0]["id"]), new.found_at)
     return int(rows[0]["id"])
 
 

@@ -73,8 +73,54 @@ where stories.id = :story and article_count = 0 and first_reported_by is null an
 """
 
 
+# Of a story, the article that was reported last of those that report by themselves and that nobody repeats; not
+# `:article`. It is one of an outlet's own, whatever a release says.
+_UNREPEATED = """(
+  select own.id from articles as own
+  where own.story_id = :story and own.id <> :article and own.copy_of is null and own.role is not 'mention'
+    and (select kind from outlets where outlets.id = own.outlet_id) is not 'press'
+    and not exists (select 1 from articles as copied where copied.copy_of = own.id)
+  order by own.reported_at desc limit 1
+)"""
+_FEW = 64  # articles are counted as fast
+
+# The figures of a story with one article more, where that cannot be the first: it was reported after the first, and has
+# its text, or that is no text of a release, for an article that nobody repeats is none either, and would go before.
+# The newest are looked at first, so what is read does not grow with the story.
+_GROWN = f"""
+update stories set
+  updated_at = max(stories.updated_at, :now),
+  article_count = article_count + 1,
+  copy_count = copy_count + (one.copy_of is not null),
+  outlet_count = outlet_count + ((
+    select other.id from articles as other
+    where other.story_id = :story and other.outlet_id = one.outlet_id and other.id <> one.id
+    order by other.reported_at desc limit 1
+  ) is null)
+from
+  articles as one join outlets on outlets.id = one.outlet_id,
+  articles as first join outlets as whose on whose.id = first.outlet_id
+where stories.id = :story and one.id = :article and one.story_id = :story
+  and first.id = stories.first_article_id and first.story_id = :story
+  and article_count >= :few and article_count % :few > 0
+  and outlets.kind <> 'press' and whose.kind <> 'press'
+  and (coalesce(one.reported_at, one.found_at), one.id) > (coalesce(first.reported_at, first.found_at), first.id)
+  and (one.copy_of in (first.id, first.copy_of) or {_UNREPEATED} is not null)
+"""
+
+
+def grown(archive: Archive, story_id: int, article_id: int, now: datetime) -> None:
+    """A new article joined the story: its figures go on, or are counted again where they may not.
+
+    Every so often they are counted in any case, so that they are right again if another program wrote articles.
+    """
+    known = {"story": story_id, "article": article_id, "now": stamp(now), "few": _FEW}
+    if not archive.execute(_GROWN, known):
+        joined(archive, story_id, now)
+
+
 def joined(archive: Archive, story_id: int, now: datetime) -> None:
-    """An article joined the story, as `articles.add` says: its figures are counted again from its articles.
+    """Articles joined the story, or left it: its figures are counted again from its articles.
 
     Who publishes releases is no outlet among those that report, and is first only where nobody else has the story; next
     to last are those that repeat a release. Where that changes which outlet was the first, the change is kept, but for
@@ -131,6 +177,29 @@ def size(archive: Archive, story_id: int) -> int:
 def get(archive: Archive, story_id: int) -> Story | None:
     """A story with its articles; for a merged one the story that it is part of now."""
     return get_many(archive, [story_id]).get(story_id)
+
+
+def around(archive: Archive, story_id: int, article_id: int, *, with_others: bool) -> Story | None:
+    """A story with no more of its articles than a decision on one of them asks for, and without credits.
+
+    These are the article, the one whose text it repeats and, `with_others`, one by which another outlet reports it
+    by itself. All of them, as `get` has them, where there is no such one that nobody repeats.
+    """
+    of = {"story": story_id, "article": article_id}
+    other = archive.value(f"select {_UNREPEATED}", of) if with_others else None
+    row = archive.row("select * from stories where id = ?", (story_id,))
+    if row is None or (with_others and other is None):
+        return get(archive, story_id)
+    rows = archive.rows(
+        f"""
+        select {COLUMNS} from articles join outlets on outlets.id = articles.outlet_id
+        where articles.id in (:article, (select copy_of from articles where id = :article), :other)
+          and +articles.story_id = :story
+        order by {REPORTED}, articles.id
+        """,
+        {**of, "other": other},
+    )
+    return record(Story, row, reports=tuple(map(report_of, rows)), credits={}, follows=None)
 
 
 def get_many(archive: Archive, ids: Iterable[int]) -> dict[int, Story]:

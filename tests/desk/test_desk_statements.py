@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 from make import NOW
 
+from monitor.store import hits, stories
 from monitor.store.archive import Archive
 
 
@@ -56,3 +57,29 @@ def test_what_is_known_of_a_link_is_not_asked_again(desk, read, found, monkeypat
     words = ("moves", "followed_at = null", "shortfalls", "pruned_at")
     of = Counter(word for sql in asked for word in words if word in sql)
     assert of == {"moves": 2}  # once of stories and once of threads, in one transaction
+
+
+def test_a_story_is_read_whole_for_a_message_alone(desk, read, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether an article is worth one is decided by a few rows, however many articles and hits its story has."""
+    whole: list[str] = []
+    for module, name in ((stories, "get_many"), (hits, "recent")):
+        real = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *of, real=real, name=name, **by: whole.append(name) or real(*of, **by))
+    said = "Michael Mann will direct Heat 2 for Warner Bros., with cameras to roll in Chicago this spring."
+    made = []
+    for number in range(6):
+        came = read(
+            "joblo",
+            f"Michael Mann will direct Heat 2, part {number}",
+            f"{said} {'Again. ' * number}",
+            slug=f"a{number}",
+        )
+        made.append(desk.ingest(came, NOW))
+        if not number:
+            assert "get_many" in whole
+            assert "recent" in whole
+            whole.clear()
+
+    assert made == [1, 0, 0, 0, 0, 0]
+    assert desk.context.archive.value("select max(article_count) from stories") == 6
+    assert whole == []

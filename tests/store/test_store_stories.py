@@ -1,4 +1,5 @@
 from dataclasses import replace
+from random import Random
 
 import pytest
 from store_made import COLLIDER, DAY, HEAT, HIT, HOUR, JOBLO, MINUTE, NOW, dump, new
@@ -6,6 +7,7 @@ from store_made import COLLIDER, DAY, HEAT, HIT, HOUR, JOBLO, MINUTE, NOW, dump,
 from monitor.model import Origin, OutletKind
 from monitor.store import articles, hits, outlets, sagas, stories, watches
 from monitor.store.archive import Archive
+from monitor.story import Report, Role, Story
 
 
 @pytest.fixture
@@ -105,3 +107,94 @@ def test_the_figures_of_an_opened_story_are_those_that_are_counted(archive: Arch
 
     assert dict(archive.row("select * from stories where id = ?", (story,))) == opened
     assert opened["article_count"] == 1
+
+
+@pytest.mark.parametrize("kinds", ["own", "own own copy", "own copy copy mention", "release copy own", "release"])
+def test_the_figures_of_a_story_that_grows_are_those_that_are_counted(archive: Archive, kinds: str) -> None:
+    """Also where its articles are not counted again at each: of releases, their texts, and what was reported before."""
+    random = Random(kinds)  # noqa: S311
+    wire = replace(COLLIDER, id="wire", name="Wire", kind=OutletKind.PRESS)
+    outlets.sync(archive, [JOBLO, COLLIDER, wire], NOW)
+    story = stories.open(archive, "Heat 2 is on", NOW)
+    whole = (
+        "select article_count, outlet_count, copy_count, first_article_id, first_reported_at, updated_at from stories"
+    )
+    firsts = set()
+    for number in range(1, 2 * stories._FEW + 30):
+        kind = random.choice(kinds.split() if number > 1 else kinds.split()[:1])
+        outlet = "wire" if kind == "release" else random.choice(["joblo", "collider"][: 1 + number // 70])
+        copy_of = random.choice([1, 1, max(1, number // 3)]) if kind == "copy" and number > 1 else None
+        published = NOW + number * MINUTE - random.choice([0] * 12 + [400]) * MINUTE
+        made = new(number, outlet=outlet, published_at=published, found_at=NOW + number * MINUTE, copy_of=copy_of)
+        articles.add(archive, replace(made, story_id=story, role=Role.MENTION if kind == "mention" else None))
+        grown = tuple(archive.rows(whole)[0])
+        firsts.add(grown[3])
+
+        stories.joined(archive, story, NOW)
+
+        assert tuple(archive.rows(whole)[0]) == grown, number
+    assert len(firsts) > 1
+
+
+def test_the_figures_of_a_story_are_counted_again_once_in_a_while(archive: Archive) -> None:
+    """So they are right again where another program wrote articles."""
+    story = stories.open(archive, "Heat 2 is on", NOW)
+    for number in range(1, stories._FEW + 1):
+        articles.add(archive, new(number, story=story))
+    archive.execute("update stories set copy_count = 7")
+
+    articles.add(archive, new(500, story=story))
+
+    row = archive.row("select article_count, copy_count from stories")
+    assert (row["article_count"], row["copy_count"]) == (stories._FEW + 1, 0)
+
+
+def test_what_is_read_of_a_story_does_not_grow_with_it(archive: Archive) -> None:
+    """Neither for the figures nor for a decision: the steps that SQLite takes are as many as in a tenth of it."""
+    story, ticks = stories.open(archive, "Heat 2 is on", NOW), []
+    archive.db.conn.set_progress_handler(lambda: ticks.append(1) and 0, 10)
+    steps = []
+    for number in range(1, 351):
+        before, copy_of = len(ticks), 1 if number % 3 == 0 else None
+        article = articles.add(archive, new(number, found_at=NOW + number * MINUTE, story=story, copy_of=copy_of))
+        around = stories.around(archive, story, article, with_others=copy_of is None)
+        steps.append(len(ticks) - before)
+        assert around is not None
+        assert len(around.reports) <= 3
+    archive.db.conn.set_progress_handler(None, 0)
+
+    calm = [steps[number] for number in range(len(steps)) if number % stories._FEW]
+    assert max(calm[-60:]) <= 1.2 * max(calm[70:130])
+
+
+def test_what_a_decision_asks_of_a_story_is_what_the_whole_says(archive: Archive) -> None:
+    """The article, what it copies, and whether others report by themselves: the same, whatever else there is."""
+    outlets.sync(archive, [JOBLO, COLLIDER, replace(COLLIDER, id="wire", name="Wire", kind=OutletKind.PRESS)], NOW)
+    for story, kinds in enumerate(["rcx", "xcr", "rc", "x", "xx", "xcxc", "rxc", "mcx", "rcm"], 1):
+        stories.open(archive, "Heat 2 is on", NOW)
+        first = 10 * story
+        for number, kind in enumerate(kinds):
+            outlet = "wire" if kind == "r" else ["joblo", "collider"][number % 2]
+            made = new(first + number, outlet=outlet, story=story, found_at=NOW + number * HOUR)
+            known = archive.value("select min(id) from articles where story_id = ?", (story,))
+            role = Role.MENTION if kind == "m" else None
+            articles.add(archive, replace(made, copy_of=known if kind == "c" else None, role=role))
+        whole = stories.get(archive, story)
+        assert whole is not None
+        for report in whole.reports:
+            around = stories.around(archive, story, report.article_id, with_others=report.copy_of is None)
+            assert around is not None
+            assert around.report(report.article_id) == report
+            assert around.report(report.copy_of or 0) == whole.report(report.copy_of or 0)
+            if report.copy_of is None:
+                assert _asked(around, report) == _asked(whole, report)
+
+
+def _asked(story: Story, report: Report) -> tuple[bool, bool]:
+    before = replace(story, reports=tuple(one for one in story.reports if one != report))
+    return bool(before.reports), bool(before.releases and not before.voices)
+
+
+def test_of_a_story_that_is_not_there_nothing_is_read(archive: Archive) -> None:
+    """None, as by `get`; one that was merged is what it is part of."""
+    assert stories.around(archive, 7, 1, with_others=True) is None
