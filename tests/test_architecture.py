@@ -124,6 +124,10 @@ YET: set[str] = set()
 # Reading the wall clock belongs to layer 5 and above; below, `now` is an argument.
 CLOCKS = {("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"), ("date", "today"), ("time", "time")}
 
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp)
+# What has names of its own.
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.GeneratorExp)
+
 
 @dataclass(frozen=True)
 class Module:
@@ -283,6 +287,61 @@ def test_stages_read_no_clock() -> None:
     ]
 
     assert not wrong
+
+
+def test_no_variable_of_a_comprehension_is_a_name_of_its_siblings() -> None:
+    """`{hit for hit in …}`, and `hit(…)` of the module in another comprehension of the function: then Python fails.
+
+    For it takes both to be the variable: of a name of the module before 3.12.4 (gh-118513), of one of the function
+    around still (gh-156664). Only where the variable comes first; the rule does not ask for that.
+    """
+    assert "f: x" in _taken(ast.parse("def f(): return {x for x in y}, [x(z) for z in y]"))
+    assert not _taken(ast.parse("def f(x): return {x for x in x}, [x(z) for z in y], x"))
+
+    wrong = [f"{module}.{name}" for module in modules().values() for name in _taken(module.tree)]
+
+    assert wrong == []
+
+
+def _taken(tree: ast.Module) -> list[str]:
+    """Each function with a name that is a comprehension's variable in it and comes from outside in another."""
+    nodes = [node for node in ast.walk(tree) if isinstance(node, (*FUNCTIONS, *COMPREHENSIONS))]
+    lines = [node.lineno for node in nodes if isinstance(node, COMPREHENSIONS)]
+    found = []
+    for function in nodes:
+        several = sum(function.lineno <= line <= (function.end_lineno or 0) for line in lines) > 1
+        if several and isinstance(function, FUNCTIONS):
+            uses = [use for part in ast.iter_child_nodes(function) for use in _uses(part)]
+            own, held, read = ({name for kind, name in uses if kind == each} for each in ("own", "held", "read"))
+            found += [f"{getattr(function, 'name', function.lineno)}: {name}" for name in (held & read) - own]
+    return found
+
+
+def _uses(node: ast.AST, held: frozenset[str] | None = None) -> Iterator[tuple[str, str]]:
+    """The names that a function gives, its comprehensions hold, and these read from outside. `held`: inside of one."""
+    match node:
+        case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
+            yield "own", name
+        case ast.Name(id=name) if held is not None and name not in held:
+            yield "read", name
+        case ast.ListComp() | ast.SetComp() | ast.DictComp():
+            first, *_ = node.generators
+            names = {
+                each.id for loop in node.generators for each in ast.walk(loop.target) if isinstance(each, ast.Name)
+            }
+            yield from (("held", name) for name in names)
+            yield from _uses(first.iter, held)
+            results = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+            later = [part for loop in node.generators for part in (loop.iter, *loop.ifs) if part is not first.iter]
+            for part in (*results, *later):
+                yield from _uses(part, (held or frozenset()) | names)
+        case ast.GeneratorExp():  # a function of its own, but for what it goes through
+            yield from _uses(node.generators[0].iter, held)
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda() | ast.ClassDef():
+            pass
+        case _:
+            for part in ast.iter_child_nodes(node):
+                yield from _uses(part, held)
 
 
 def test_expressions_mean_the_same_to_each_python() -> None:
