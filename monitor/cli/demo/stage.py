@@ -30,7 +30,7 @@ from monitor.store import outbox, outlets
 from monitor.store.archive import Archive
 
 SEED, DELIVERY, DIGEST = 25.0, 15.0, 8.0  # seconds that each wait may take
-BUSY = 120.0  # more seconds for the first crawl, on a machine that does other things
+BUSY = 120.0  # more seconds for the daemon's start, and for the first crawl, on a machine that does other things
 STOP = 20.0  # seconds in which the daemon must end
 _LOOK = 0.25  # seconds between two looks at the archive
 _PROXIES = frozenset({"http_proxy", "https_proxy", "all_proxy"})  # what is on this machine is reached directly
@@ -103,10 +103,7 @@ class Stage:
 
     async def _performed(self, config: Config, archive: Archive) -> Performance:
         judge = Judge(self._stand, self._expected, config, self._hooks)
-        is_seeded = await self._until(lambda: self._is_seeded(archive), SEED)
-        if not is_seeded:
-            self._tell("seed", f"{self._seed(archive)}: this machine is busy")
-            is_seeded = await self._until(lambda: self._is_seeded(archive), BUSY)
+        is_seeded = await self._patiently(lambda: self._is_seeded(archive), lambda: self._seed(archive))
         self._tell("seed" if is_seeded else "warning", f"{self._seed(archive)}. The press begins to publish.")
         self._stand.play()
         await self._until(lambda: self._stand.is_over, self._stand.press.last_minute * 60 / self._stand.clock.speed + 5)
@@ -159,7 +156,7 @@ class Stage:
         return [f"the daemon ended with {code} after SIGTERM"] if code else []
 
     async def _opened(self, path: Path) -> Archive:
-        if not await self._until(path.exists, SEED):
+        if not await self._patiently(path.exists, lambda: "the daemon is still starting"):
             raise MonitorError("the daemon made no archive", hint=f"see {self._folder / 'daemon.log'}")
         return Archive.open(path, read_only=True)
 
@@ -183,6 +180,13 @@ class Stage:
         text = "\n".join(str(part.get_content()).splitlines()) if part else ""
         (self._folder / "digest.txt").write_text(text, encoding="utf-8")
         return text
+
+    async def _patiently(self, done: Callable[[], bool], so_far: Callable[[], str]) -> bool:
+        """Wait for what begins the performance; on a machine that does other things longer, and say so."""
+        if await self._until(done, SEED):
+            return True
+        self._tell("seed", f"{so_far()}: this machine is busy")
+        return await self._until(done, BUSY)
 
     async def _until(self, done: Callable[[], bool], seconds: float) -> bool:
         """Wait until it is done, at most so long, and pass on the news; whether it is done."""
