@@ -5,9 +5,9 @@
                   correction, headline             what an edit of an article brings that a message has named
 
 Suppressed are: watches that are paused or alert by digest; everything that is not live (a first crawl, a backfill);
-what `news_rules` calls old; duplicates, also what an outlet had before and lists again under another address; what
-`news_kinds` calls no news; articles that the watch does not find; edits of articles that no message has named; and all
-beyond twenty updates a story.
+what `news_rules` calls old; duplicates, also what an outlet had before, where the watch found it, and lists again
+under another address; what `news_kinds` calls no news; articles that the watch does not find; edits of articles that no
+message has named; and all beyond twenty updates a story.
 What is suppressed still stands in the digest. Each reason is kept, for `monitor explain`.
 """
 
@@ -23,7 +23,7 @@ from monitor.digest.news_kinds import News
 from monitor.model import Origin, Watch
 from monitor.news import NewsKind
 from monitor.person import Person
-from monitor.story import SentMessage, Story, Suppressed, Suppression
+from monitor.story import Report, SentMessage, Story, Suppressed, Suppression
 
 MAX_UPDATES = 20  # a story and watch; more is a news ticker
 
@@ -109,14 +109,19 @@ def _opened(facts: AlertFacts) -> Alert | Suppressed:
     if facts.changes and facts.is_known:
         return Suppressed(reason=Suppression.NOT_NAMED)
     copied = next((report for report in story.reports if report.article_id == lead.copy_of), None)
-    if copied is not None and copied.outlet == lead.outlet and not facts.changes:  # what it had, at another address
-        return Suppressed(reason=Suppression.DUPLICATE)
+    if copied is not None and copied.outlet == lead.outlet and not facts.changes and _has_found(facts, copied):
+        return Suppressed(reason=Suppression.DUPLICATE)  # what it had, at another address
     if muted := news_kinds.muted(facts.tidings, facts.now):
         return muted
     news = news_kinds.opening(facts.tidings, story.id, facts.now)
     if news.kind is not NewsKind.OPENED:
         return Alert(type=STORY_OPENED, kind=news.kind, reason=_sentence(facts, news), fact=news.fact)
     return Alert(type=STORY_OPENED, kind=NewsKind.OPENED, reason=_whose(facts))
+
+
+def _has_found(facts: AlertFacts, report: Report) -> bool:
+    """Whether the watch finds a report, too: what it looks for may stand in a longer edition of it alone."""
+    return not facts.hits or any(hit.report.article_id == report.article_id for hit in facts.hits)
 
 
 def _whose(facts: AlertFacts) -> str:

@@ -193,6 +193,17 @@ class TestConfirmed:
 
         assert verdict == Suppressed(reason=Suppression.DUPLICATE)
 
+    def test_what_an_outlet_had_before_opens_where_only_its_longer_edition_is_found(self) -> None:
+        """At another address it is a duplicate to a watch that finds both, and the first to one that finds this one."""
+        first = script_story().reports[0]
+        again = report(2, first.outlet, first.title, copy_of=first.article_id)
+        now = story(17, first, again)
+        both, one = (tuple(hit(HEAT, now, each) for each in found) for found in ((first, again), (again,)))
+        given_ = facts(article_id=2, relation=Relation.COPY, before=story(17, first), story=now, hits=both)
+
+        assert alert_rules.decide(given_) == Suppressed(reason=Suppression.DUPLICATE)
+        assert isinstance(alert_rules.decide(replace(given_, hits=one)), Alert)
+
     def test_after_a_copy_the_second_outlet_still_confirms(self) -> None:
         """A copy in between does not use up the confirmation."""
         first, second, third = script_story().reports[:3]
