@@ -5,6 +5,7 @@ Only root can make one, and only where the kernel lets it: see `possible`.
 
 import os
 import pty
+import select
 import shutil
 import subprocess
 import sys
@@ -66,7 +67,7 @@ def run(folder: Path) -> Path:
     sites = [path for path in sys.path if path.endswith("-packages") and Path(path).is_dir()]
     command = [str(HERE / "service_boot.sh"), str(folder), str(ROOT), sys.base_prefix, *sites]
     console, terminal = pty.openpty()
-    with _own_cgroup() as enter, (folder / "console").open("wb") as log:
+    with own_cgroup() as enter, (folder / "console").open("wb") as log:
         machine = subprocess.Popen(
             ["sh", "-c", f'{enter} exec unshare "$@"', "sh", *NAMESPACES, "--cgroup", *command],
             stdin=terminal,
@@ -97,15 +98,24 @@ def _cgroup() -> Path | None:
 
 
 @contextmanager
-def _own_cgroup() -> Iterator[str]:
+def own_cgroup() -> Iterator[str]:
     """A group for the machine, removed after it; the shell command that enters it."""
     above = _cgroup()
     assert above is not None
-    group = above / f"monitor-trial-{os.getpid()}"
-    group.mkdir()
+    group = Path(tempfile.mkdtemp(prefix="monitor-trial-", dir=above))
     try:
         yield f"echo $$ > {group}/cgroup.procs &&"
     finally:
+        _end(group)
         for below in sorted(group.rglob("*/"), reverse=True):
             below.rmdir()
         group.rmdir()
+
+
+def _end(group: Path) -> None:
+    """Kill what is left in a group, and wait for it: the machine's own end comes before that of its processes."""
+    (group / "cgroup.kill").write_text("1")
+    with (group / "cgroup.events").open() as events, select.epoll() as changes:
+        changes.register(events, select.EPOLLPRI)
+        while "populated 1" in events.read() and changes.poll(SECONDS):
+            events.seek(0)

@@ -3,6 +3,7 @@
 Where that cannot be done (not root, no systemd, no namespaces) this file is not collected: see `conftest.py`.
 """
 
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -84,3 +85,13 @@ def test_a_credential_is_used_where_it_is(out: Path) -> None:
     assert state(out, "with-credential") == RUNS
     assert state(out, "without-credential") == REFUSED
     assert "channel.password_file: cannot read" in (out / "log").read_text().splitlines()[-1]
+
+
+def test_what_the_machine_leaves_behind_ends_with_its_group() -> None:
+    """Its processes may outlive it for a moment: they are killed and waited for, and the group can be removed."""
+    with service_machine.own_cgroup() as enter:
+        left = subprocess.Popen(["sh", "-c", f"{enter} echo in && exec sleep 60"], stdout=subprocess.PIPE)
+        assert left.stdout is not None
+        assert left.stdout.readline() == b"in\n"
+    assert left.wait(10) == -9
+    left.stdout.close()
