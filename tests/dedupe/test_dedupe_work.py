@@ -50,6 +50,13 @@ def _placed(index: StoryIndex, make: MakeDocument, _: int) -> None:
         index.place(_brief(make, number, "Stunt coordinator hurt as crews fight"))
 
 
+def _joined(index: StoryIndex, make: MakeDocument, _: int) -> None:
+    """Articles come that join both the large story and another one, so these are asked whether they are one event."""
+    for number in range(NEW + 50, NEW + 55):
+        index.add(_brief(make, number), 3)
+    assert [index.place(_brief(make, number)).merged for number in range(NEW, NEW + 10)].count((3,)) > 5
+
+
 def _moved(index: StoryIndex, make: MakeDocument, _: int) -> None:
     """Articles leave the story one by one, and each time another comes."""
     for number in range(1, 11):
@@ -83,7 +90,7 @@ def _copied(index: StoryIndex, make: MakeDocument, size: int) -> None:
         index.place(_brief(make, NEW))
 
 
-@pytest.mark.parametrize("work", [_placed, _moved, _forgotten, _merged, _copied])
+@pytest.mark.parametrize("work", [_placed, _joined, _moved, _forgotten, _merged, _copied])
 def test_what_is_read_does_not_grow_with_a_story(
     work: Callable[[StoryIndex, MakeDocument, int], None], make: MakeDocument
 ) -> None:
