@@ -56,7 +56,7 @@ class Postings:
         self.lexicon = Lexicon()
         self._texts = 0
         self.oldest = 0  # of the slots; those below it are gone
-        self._gone: set[int] = set()  # those above it that are
+        self._gone: dict[int, int] = {}  # of each row of those above it that are: its last by its first, and back
         # By the number of a word: how many texts hold it, how many names of texts are made of it, and the slots of the
         # texts that it finds, one by itself.
         self._holding = array("I", [0])
@@ -104,25 +104,34 @@ class Postings:
         self._texts -= 1
         if slot == self.oldest:
             self.oldest += 1
-            while self.oldest in self._gone:
-                self._gone.remove(self.oldest)
-                self.oldest += 1
+            if (last := self._gone.pop(self.oldest, None)) is not None:
+                self._gone.pop(last, None)
+                self.oldest = last + 1
             self._rare.least = 2 * self.oldest
             self._count_no_more(slot, terms)
         else:
-            self._gone.add(slot)
+            first, last = self._gone.pop(slot - 1, slot), self._gone.pop(slot + 1, slot)
+            self._gone[first], self._gone[last] = last, first
             self._take_out(slot, terms)
         if not self._texts:
             self._rare = RareTerms()
 
     def _count_no_more(self, slot: int, terms: Sequence[int]) -> None:
         """Forget the oldest text."""
-        holding, names = self._holding, self._names
+        holding, naming, names = self._holding, self._naming, self._names
         for term in terms:
             if term >= WORDS:
                 if term in names:
                     self._remove_name(term, slot)
-                self._unname(term)
+                first, second = divmod(term, WORDS)
+                if naming[first] > 1:
+                    naming[first] -= 1
+                else:
+                    self._unname(first)
+                if naming[second] > 1:
+                    naming[second] -= 1
+                else:
+                    self._unname(second)
             elif holding[term] > 1:
                 holding[term] -= 1
             else:
@@ -133,7 +142,8 @@ class Postings:
         for place, term in enumerate(terms):
             if term >= WORDS:
                 self._remove_name(term, slot, is_found=place < INDEXED)
-                self._unname(term)
+                for word in divmod(term, WORDS):
+                    self._unname(word)
                 continue
             slots = self._found[term]
             if place < INDEXED and isinstance(slots, array):
@@ -257,10 +267,8 @@ class Postings:
         if not self._naming[word]:
             self.lexicon.forget(word)
 
-    def _unname(self, name: int) -> None:
-        """A text with this name is gone: its words are forgotten where no text holds them, in a name or alone."""
-        naming, holding = self._naming, self._holding
-        for word in divmod(name, WORDS):
-            naming[word] -= 1
-            if not naming[word] and not holding[word]:
-                self.lexicon.forget(word)
+    def _unname(self, word: int) -> None:
+        """A text with a name of this word is gone: it is forgotten where no text holds it, in a name or alone."""
+        self._naming[word] -= 1
+        if not self._naming[word] and not self._holding[word]:
+            self.lexicon.forget(word)

@@ -192,3 +192,4 @@ def test_words_of_names_alone_do_not_pile_up(*, is_revised: bool) -> None:
     kept = [*filter(None, map(postings.lexicon.text, range(len(postings.lexicon))))]
     assert sorted(kept) == sorted(words)
     assert len(postings.lexicon) <= len(words) + 2 * names + 1
+    assert len(postings._gone) <= 2  # nor do the slots of a revised text pile up
