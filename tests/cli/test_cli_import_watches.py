@@ -143,6 +143,7 @@ class TestNames:
             ("Heat 2\n" * 100_001, "100,000 names at most"),
             ("127.0.0.1 localhost\n10.0.0.1 router\n", "line 1 is"),
             ("d41d8cd98f00b204 a\n020a2c73 Check: outlets\n", "line 1 is"),
+            ("[00:12.00]I see you\n[00:15.50]I hear you\n", "line 1 is"),
             ("notes.txt\nphoto_01.jpg\n", 'line 1 is "notes.txt"'),
             ("Films\n<li>Heat 2</li>\n<li>Dune</li>\n", "line 2 is"),
             ("*.pyc\nbuild/\n", "line 1 is"),
@@ -193,14 +194,21 @@ class TestNames:
         """Lines that were made for a search elsewhere would find nothing by their words: they are refused, and why."""
         queries = [
             '"Dune: Part Three" OR "Dune 3"', 'Heat -"Miami Heat"', "Heat -Miami", '"Greta Gerwig" AROUND(5) Narnia',
-            "site:variety.com A24", 'intitle:"Avatar"', '"Wicked" | "Wicked: For Good"',
+            "site:variety.com A24", 'intitle:"Avatar"', '"Wicked" | "Wicked: For Good"', "Dune NEAR/5 Villeneuve",
+            "from:variety Dune", "Dune after:2024-01-01", "+Dune +Villeneuve", '"Die Chefin" ODER "Tatort"',
         ]  # fmt: skip
-        names = ['"Zoë Kravitz"', "“Nora Finch”", "NOW OR NEVER", "Or Else", "Blink-182", "Mission: Impossible"]
+        names = [
+            '"Zoë Kravitz"', "“Nora Finch”", '"Truth OR Dare"', "NOW OR NEVER", "Or Else", "Blink-182",
+            "Mission: Impossible", "Re:Zero", "+44", "Before: Sunrise",
+        ]  # fmt: skip
         put(folder, "names.txt", "\n".join([*queries, *names]))
         found = states(run, "names.txt")
 
         assert [name for name, state in found.items() if state == "refused"] == queries
-        assert [name for name, state in found.items() if state == "new"] == ["Zoë Kravitz", "Nora Finch", *names[2:]]
+        assert [name for name, state in found.items() if state == "new"] == [
+            *("Zoë Kravitz", "Nora Finch", "Truth OR Dare"),
+            *names[3:],
+        ]
         assert "under `query` in a table" in run("import", "names.txt", "--dry-run").out
         assert set(states(run, "names.txt", "--as", "names").values()) == {"new"}
 

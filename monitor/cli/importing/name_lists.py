@@ -31,7 +31,7 @@ _SIGN = re.compile(
     re.VERBOSE,
 )
 _KEPT_BY_MACHINES = re.compile(
-    r"""\d\d:\d\d:\d\d | ^\d{4}-\d\d-\d\d(?:[T\s]|$) | ^\[\s*\d+[.:]\d+\]   # moments of logs; "3:10 to Yuma" has none
+    r"""\d\d:\d\d:\d\d | ^\d{4}-\d\d-\d\d(?:[T\s]|$) | ^\[\s*\d+(?:[.:]\d+)+\]  # of logs; "3:10 to Yuma" has none
     | ^(?:[\d*/,-]+\s+){5}\S | ^@(?:reboot|yearly|annually|monthly|weekly|daily|hourly)\s  # times of a crontab
     | ^\d{1,3}(?:\.\d{1,3}){3}\b | ^(?=\S*\d)(?=\S*[a-f])[\da-f-]{7,}(?:\s|$)  # addresses of machines, sums, commits
     | ^-?\d+\.\d+(?:[;,\s]+-?\d+\.\d+)+$                             # places on a map
@@ -63,8 +63,9 @@ _SIGNED = (
 )
 # Of a query, as searches and alerts elsewhere have them: `"Dune 3" OR Dune`, `Heat -"Miami Heat"`, `site:a.example`.
 _QUERY = re.compile(
-    r"""\s(?:OR|AND|NOT)\s | \bAROUND\(\d+\) | (?<!\w)(?:site|source|inurl|intext|(?:all)?intitle):\S
-    | \s-["“] | \s-(?=[^\W\d_]{3}) | ["”]\s*\|\s*["“]""",
+    r"""\s(?:OR|AND|NOT|ODER|UND|NICHT)\s | \bAROUND\(\d+\) | \s(?:NEAR|W|N)/\d | ["”]\s*\|\s*["“]
+    | (?<!\w)(?:site|source|inurl|intext|(?:all)?intitle|filetype|from|title|body|headline|lang|min_faves):\S
+    | (?<!\w)(?:after|before|since|until):\d | ^\+[^\W\d].*\s\+[^\W\d] | \s-["“] | \s-(?=[^\W\d_]{3})""",
     re.VERBOSE,
 )
 _IN_QUOTES = re.compile(r"[\"“„«]\s?([^\"“”„«»]+?)\s?[\"”“»]")

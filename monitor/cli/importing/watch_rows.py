@@ -46,8 +46,8 @@ def of_names(text: str, defaults: Mapping[str, Any], *, forced: bool) -> list[Im
         return [_of_name(name, number, defaults) for number, name in named]
     name_lists.refuse_other_texts(text, named)
     items = [_of_name(name_lists.unquoted(name), number, defaults) for number, name in named]
-    for item in items:
-        if name_lists.is_query(item.name):
+    for item, (_, name) in zip(items, named, strict=True):
+        if item.name == name and name_lists.is_query(name):  # what is in quotes as a whole is looked for as it stands
             item.refuse(_NO_NAME)
     return items
 
