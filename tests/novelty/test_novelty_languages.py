@@ -177,6 +177,17 @@ def test_a_whole_is_no_list(language: str, title: str) -> None:
         ("en", "Tidal finds showrunner", {Step.ATTACHED}),
         ("en", "Dana Whitlock Exits Tidal", {Step.EXITS}),
         ("en", "TV review: Tidal", {Step.REVIEWED}),
+        (
+            "en",
+            "Dana Whitlock Dies: Veteran Stage Actor Was 94 - She was known for many westerns of the early sixties",
+            {Step.DIES},
+        ),
+        (
+            "en",
+            "Minor Island Drama Premieres On September 8 – The series follows a nurse who lost both parents",
+            {Step.DATED},
+        ),
+        ("en", "The Trial of the Tidal Seven: how one of the best series of this year was made", set()),
         ("de", "Die Serie ist hochkarätig besetzt.", set()),
         ("de", "Lena Voss als Leiterin: Streik im Theater", {Step.STRIKE}),
         ("fr", "« Minuit » nommé aux César", {Step.AWARDED}),
