@@ -49,8 +49,8 @@ def _telling(spelled: Sequence[re.Match[str]]) -> list[bool]:
 def _end_of_title(spelled: Sequence[re.Match[str]]) -> int:
     """How many words of a headline, up to where it is divided, are written with capitals; what follows may not be."""
     ends = (at for at in range(len(spelled) - 1, 0, -1) if _DIVIDES.search(_between(*spelled[at - 1 : at + 1])))
-    told = ((end, _telling(spelled[:end])) for end in ends)
-    return next((end for end, are in told if len(are) >= _TITLED and sum(are) <= len(are) * _OF_SENTENCES), 0)
+    parts = ((end, _telling(spelled[:end])) for end in ends)
+    return next((end for end, are in parts if len(are) >= _TITLED and sum(are) <= len(are) * _OF_SENTENCES), 0)
 
 
 def _between(before: re.Match[str], run: re.Match[str]) -> str:
