@@ -22,6 +22,7 @@ _COMPARED = 12  # reports whose facts are looked for: a page is not to read a hu
 _FACTS = 3  # of one report
 _NEAR = 1  # facts in the headline and the first sentences; further down they are mostly background
 _REVISIONS = 30
+_FIRST, _NEWEST = 100, 200  # reports, and of copies as many: an awards night has thousands, and a page of 4 MB
 _LATE = timedelta(minutes=2)  # between a stated time and the look that saw it, from which both are said
 
 
@@ -69,22 +70,36 @@ class Happened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """All of it: what happened, in order; the copies and the releases apart."""
+    """All of it: what happened, in order; the copies and the releases apart.
+
+    Of many reports the first and the newest; `left_out` and `copies_left_out` are how many stand between these.
+    """
 
     happened: tuple[Happened, ...]
     copies: tuple[Report, ...]
     releases: tuple[Report, ...]
+    left_out: int = 0
+    copies_left_out: int = 0
 
 
 def of(archive: Archive, story: Story, passages: Passages) -> Course:
     """The course of a story. `passages` are the evidence of its roles, as `story_facts.of_articles` has them."""
     released = story.released
     own = [report for report in story.reports if report.copy_of is None and report.article_id not in released]
+    copies = [one for one in story.reports if one.copy_of is not None and not one.is_release]
+    here, copied = ends(own), ends(copies)
     return Course(
-        happened=tuple(sorted(_all(archive, story, own, passages), key=lambda one: one.moment)),
-        copies=tuple(one for one in story.reports if one.copy_of is not None and not one.is_release),
-        releases=story.releases,
+        happened=tuple(sorted(_all(archive, story, here, passages), key=lambda one: one.moment)),
+        copies=tuple(copied),
+        releases=tuple(ends(story.releases)),
+        left_out=len(own) - len(here),
+        copies_left_out=len(copies) - len(copied),
     )
+
+
+def ends(reports: Sequence[Report]) -> Sequence[Report]:
+    """The first and the newest of many."""
+    return reports if len(reports) <= _FIRST + _NEWEST else [*reports[:_FIRST], *reports[-_NEWEST:]]
 
 
 def _all(archive: Archive, story: Story, own: Sequence[Report], passages: Passages) -> Iterator[Happened]:

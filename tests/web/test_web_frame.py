@@ -16,7 +16,9 @@ from monitor.store import articles, hits, stories, story_links
 from monitor.store.archive import Archive
 from monitor.store.articles import NewArticle
 from monitor.story import LinkKind
+from monitor.views import story_course
 from monitor.web import pages, representations
+from monitor.web.pages import story as story_page
 
 INLINE = re.compile(r"<(script|style)>|<[^>]*\s(on\w+|style)=|(src|href)=\"(https?:)?//[^\"]*\.(js|css)")
 
@@ -151,6 +153,21 @@ def test_a_story_shows_how_it_came(browser) -> None:
     assert re.findall(r'"by"><b>(Variety|JoBlo|Deadline)</b>', text) == ["Variety", "JoBlo", "Deadline"]
     assert "credits <b>Variety</b>" in text
     assert 'datetime="2026-11-23T04:00:00Z"' in text
+
+
+def test_the_page_of_a_big_story_has_its_ends(browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first reports and the newest, with how many are left out; a feed the newest, and what programs read all."""
+    monkeypatch.setattr(story_course, "_FIRST", 1)
+    monkeypatch.setattr(story_course, "_NEWEST", 1)
+    monkeypatch.setattr(story_page, "_FEED", 1)
+    text = browser.get("/story/1").text
+
+    assert re.findall(r'"by"><b>(Variety|JoBlo|Deadline)</b>', text) == ["Variety", "Deadline"]
+    assert "Not shown here: 1 report between the first and the newest" in text
+    assert text.count("<option") == 2
+    assert browser.get("/story/1.atom").text.count("<entry>") == 1
+    assert "Deadline:" in browser.get("/story/1.atom").text
+    assert len(browser.get("/story/1.json").json()["rows"]) == 3
 
 
 def test_a_story_names_those_that_it_is_linked_to(tmp_path) -> None:

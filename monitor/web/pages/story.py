@@ -15,6 +15,7 @@ from monitor.web.answers import Moved, WebAnswer, WebEntry, WebPage
 from monitor.web.visit import Visit
 
 _HITS = 300  # of a story, that are shown
+_FEED = 300  # the newest reports: a reader of feeds asks often, and keeps what it had
 
 
 def read(visit: Visit) -> WebAnswer:
@@ -31,7 +32,7 @@ def read(visit: Visit) -> WebAnswer:
     return WebAnswer(
         title=story.title,
         rows=[_row(story, report, story_facts.role(report, passages), found) for report in story.reports],
-        entries=[_entry(report) for report in reversed(story.reports)],
+        entries=[_entry(report) for report in story.reports[: -_FEED - 1 : -1]],
         values={
             "id": story.id,
             "thread": story.thread_id,
@@ -48,6 +49,7 @@ def read(visit: Visit) -> WebAnswer:
             "story": story,
             "asked": number,
             "course": story_course.of(visit.archive, story, passages),
+            "listed": story_course.ends(story.reports),
             "move_said": story_facts.said,
             "found": found,
             "remarks": remarks.of_articles(visit.archive, (one.article_id for one in story.reports)),
