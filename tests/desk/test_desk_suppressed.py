@@ -52,11 +52,15 @@ def test_a_duplicate(opened, read):
     assert alert.why == Suppressed(reason=Suppression.DUPLICATE)
 
 
-@pytest.mark.parametrize("what", [Snoozed(watch="heat-2"), Snoozed(story=1)], ids=["watch", "story"])
-def test_what_is_snoozed_for_everybody(opened, read, what):
+@pytest.mark.parametrize(
+    ("hours", "of"), [({"watch": 4}, {}), ({"story": 4}, {"of": "story"}), ({"watch": 3, "story": 4}, {})]
+)
+def test_what_is_snoozed_for_everybody(opened, read, hours, of):
     """Channels of no person are sent nothing of it until then, and know why; afterwards what comes is sent again."""
-    until, of = NOW + timedelta(hours=4), {"of": "story"} if what.story else {}
-    snoozes.begin(opened.context.archive, what, until, NOW)
+    until = NOW + timedelta(hours=4)
+    for what, lasts in hours.items():
+        asleep = Snoozed(watch="heat-2") if what == "watch" else Snoozed(story=1)
+        snoozes.begin(opened.context.archive, asleep, NOW + timedelta(hours=lasts), NOW)
 
     assert opened.ingest(read("variety", "Adam Driver in talks", OTHER, minutes=20), NOW + timedelta(minutes=20)) == 0
     assert reasons(opened, 2) == [Suppressed(reason=Suppression.SNOOZED, facts={"until": until.isoformat(), **of})]
