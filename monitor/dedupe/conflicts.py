@@ -27,6 +27,7 @@ class Conflict(StrEnum):
     PART = "part"  # another season, episode or part
     SUBJECT = "subject"  # one headline's subject is not in the other text
     CLAIM = "claim"  # what one headline says is not in the other text
+    NAME = "name"  # one name is all that two brief articles have in common
     TIME = "time"
 
 

@@ -12,6 +12,7 @@ from monitor.dedupe.centroid import Centroid
 from monitor.dedupe.claims import stems
 from monitor.dedupe.conflicts import BARE_APART, BARE_WORDS, BRIEF_WORDS, Conflict
 from monitor.dedupe.member import Member
+from monitor.dedupe.said_alike import Said, is_one_name
 from monitor.dedupe.similarity import Incoming, Similarity, similarity
 from monitor.dedupe.stems import stem
 
@@ -178,7 +179,10 @@ def conflict(incoming: Incoming, entry: Member) -> Conflict | None:
         return Conflict.TIME
     cases = least >= BARE_WORDS and conflicts.are_cases(mine.deed, entry.deed) and not _share_another(incoming, entry)
     said, theirs_said = stems(incoming.weights), stems(entry.subject.terms)
-    return conflicts.of_claims(mine.claims, said, entry.subject.claims(), theirs_said, cases=cases)
+    apart = conflicts.of_claims(mine.claims, said, entry.subject.claims(), theirs_said, cases=cases)
+    if apart is None and is_one_name(Said.of(incoming), Said.by(entry)):
+        return Conflict.NAME
+    return apart
 
 
 def _is_other_case(incoming: Incoming, entry: Member) -> bool:

@@ -17,12 +17,13 @@ from monitor.dedupe.similarity import Incoming
 from monitor.dedupe.stems import stem
 
 SAME_ACT = 0.15  # more where both headlines say that the same was done,
-SAME_OPENING = 0.1  # where both open with the same word, mostly who acts,
-OPENING_WORDS = 2  # and have as many words in common at least: one alone is whom all headlines of these days are on
+SAME_OPENING = 0.1  # where both open with the same word, mostly who acts, and have more than a name in common
 EXPLAINS = 0.1  # less where either explains ("How ...", "Why ..."): that is written of what is long known
 OTHER_ACT = 1.0  # less where their acts or parts keep them apart,
 DAY = 0.05  # and each day between them
 LONG_APART = 4.0  # days
+ONE_NAME = 0.25  # of it counts where they share one name, no other word of either headline,
+HARDLY = 0.08  # and hardly anything else (of the shorter text): all news of one star do
 APART = -1.2  # of two that are further apart in time, whatever they say: later it is the next event
 REMEMBERED = 2_000  # articles whose words are kept at hand, with what was compared
 
@@ -36,6 +37,7 @@ class Said:
     headline: Mapping[str, float]
     claimed: float
     opening: str
+    names: frozenset[frozenset[str]]  # those of two words
     deed: Deed
     moment: datetime
 
@@ -54,11 +56,15 @@ class Said:
     @classmethod
     def _made(cls, terms: Iterable[tuple[str, float]], claims: Claims, deed: Deed, moment: datetime) -> Self:
         text: dict[str, float] = {}
+        names: list[frozenset[str]] = []
         for term, weight in terms:
-            if " " not in term and weight > text.get(word := stem(term), 0.0):
+            if " " in term:
+                names.append(frozenset(map(stem, term.split(" "))))
+            elif weight > text.get(word := stem(term), 0.0):
                 text[word] = weight
         headline = {word: text[word] for term in claims.words if (word := stem(term)) in text}
-        return cls(text, sum(text.values()), headline, sum(headline.values()), claims.opening, deed, moment)
+        opening, whole = claims.opening, sum(text.values())
+        return cls(text, whole, headline, sum(headline.values()), opening, frozenset(names), deed, moment)
 
 
 def alike(one: Said, other: Said) -> float:
@@ -66,9 +72,12 @@ def alike(one: Said, other: Said) -> float:
     days = abs(one.moment - other.moment) / timedelta(days=1)
     if days > LONG_APART:
         return APART
-    words = _of_words(one, other) - DAY * days
-    if _open_alike(one, other):
+    words = _of_words(one, other)
+    if is_one_name(one, other):
+        words *= ONE_NAME
+    elif _open_alike(one, other):
         words += SAME_OPENING
+    words -= DAY * days
     if one.deed.explains or other.deed.explains:
         words -= EXPLAINS
     if of_deeds(one.deed, other.deed, bare=False) is not None:
@@ -76,11 +85,29 @@ def alike(one: Said, other: Said) -> float:
     return words + SAME_ACT if one.deed.main & other.deed.main else words
 
 
-def _open_alike(one: Said, other: Said) -> bool:
-    """Whether both headlines open with the same word, and share another."""
-    if not one.opening or one.opening != other.opening:
+def is_one_name(one: Said, other: Said) -> bool:
+    """Whether two articles have one name in common, no other word of a headline, and hardly anything else at all."""
+    name = _name(one, other)
+    more = (one.text.keys() & other.text.keys()) - name
+    if not name or not more.isdisjoint(one.headline) or not more.isdisjoint(other.headline):
         return False
-    return len(one.headline.keys() & other.headline.keys()) >= OPENING_WORDS
+    return sum(min(one.text[word], other.text[word]) for word in more) < HARDLY * min(one.whole, other.whole)
+
+
+def _open_alike(one: Said, other: Said) -> bool:
+    """Whether both headlines open with the same word, and have more than a name in common."""
+    if one.opening != other.opening or one.opening not in one.headline:
+        return False
+    return not (one.headline.keys() & other.headline.keys() <= _name(one, other))
+
+
+def _name(one: Said, other: Said) -> frozenset[str]:
+    """What both headlines name most of all: a word, and those that make a name with it in both articles."""
+    shared = one.headline.keys() & other.headline.keys()
+    if not shared:
+        return frozenset()
+    word = max(shared, key=lambda each: (min(one.headline[each], other.headline[each]), each))
+    return frozenset({word}).union(*(name for name in one.names & other.names if word in name))
 
 
 def _of_words(one: Said, other: Said) -> float:

@@ -39,6 +39,7 @@ _CONFLICTS = {  # by the names of `dedupe.conflicts`
     "part": "they are on another season, episode or part",
     "subject": "its headline's subject is not in the other's text",
     "claim": "what its headline says is not in the other's text",
+    "name": "one name is all that the two have in common",
     "time": "they are too far apart in time",
 }
 _BY = {MovedBy.PERSON: "a person", MovedBy.PROGRAM: "the program"}

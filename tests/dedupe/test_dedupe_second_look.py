@@ -9,12 +9,45 @@ import pytest
 from brief_news import LIBRARY, ROOF, Brief
 
 from monitor.dedupe import WINDOW, Document, Grouping, Placement, StoryIndex
-from monitor.dedupe.said_alike import Said, alike
+from monitor.dedupe.conflicts import Conflict
+from monitor.dedupe.joining import conflict
+from monitor.dedupe.said_alike import Said, alike, is_one_name
 from monitor.dedupe.second_look import ALIKE, Leaving
 
 MakeDocument = Callable[..., Document]
 CANCELED = ("Harbor Nights Canceled in Mallory", "The series Harbor Nights is canceled, its channel in Mallory said.")
 RENEWED = ("Channel in Mallory Renews Harbor Nights", "Harbor Nights is renewed by its channel in Mallory, as it said.")
+# News of one star, each an event of its own.
+QUILL = (
+    (
+        "Ada Quill wins a rowing cup on the lake",
+        (
+            "The single scull on Sunday went to Ada Quill, who passed the holder on the last hundred metres. She took "
+            "the sport up for a part in a play, her coach said."
+        ),
+    ),
+    (
+        "Town names a footbridge after Ada Quill",
+        (
+            "Pupils voted for the name once she had paid for new lamps on the bridge. The mayor said that it will open "
+            "in spring, whether Ada Quill has the time to come or not."
+        ),
+    ),
+    (
+        "Judges let a magazine print a picture of Ada Quill",
+        (
+            "A person who waits for a tram does nothing private, the court found. Counsel for Ada Quill said that "
+            "nobody remembered the picture any more."
+        ),
+    ),
+    (
+        "Ada Quill opens a shop for used umbrellas",
+        (
+            "Everything costs two coins, and what is left goes to the theatre school. Ada Quill stood at the till on "
+            "Friday and gave the wrong change twice."
+        ),
+    ),
+)
 
 
 def told(stories: Iterable[tuple[Document, int]]) -> StoryIndex:
@@ -172,3 +205,31 @@ def test_who_acts_counts_and_what_explains(make: MakeDocument, title: str, other
     """A headline that opens with the same word and shares another, and one that says how or why, without an act."""
     said = [Said.of(StoryIndex()._read(make(each, "storm takes roof of cinema"))[1]) for each in (title, other)]
     assert alike(*said) == pytest.approx(1.0 + more)
+
+
+def test_one_name_is_no_event(make: MakeDocument) -> None:
+    """Other news of one star, in a window that holds nothing else, so that the name is as rare as any word."""
+    grouping = Grouping(window=WINDOW)
+    docs = [make(*brief, hours=hours) for hours, brief in enumerate(QUILL)]
+    for doc in docs:
+        grouping.take(doc)
+    assert [grouping.story_of(doc.id or 0) for doc in docs] == [1, 2, 3, 4]
+
+
+def test_one_name_keeps_apart_however_rare_it_is(make: MakeDocument) -> None:
+    """What has nothing else in common joins no story by the rules on headlines, either."""
+    index, umbrellas = told([(make(*QUILL[0]), 1)]), make(*QUILL[3])
+    assert conflict(index._read(umbrellas)[1], next(index.members())) is Conflict.NAME
+
+
+@pytest.mark.parametrize(("title", "body", "expected"), [
+    ("Ada Quill Wins a Cup", "She rowed over the lake.", True),
+    ("Quill Wins a Cup", "The race over the lake went to Ada Quill.", True),
+    ("Ada Quill Sells Umbrellas", "Everything costs two coins.", False),  # a word of either headline
+    ("Ada Quill Wins a Cup", "Everything costs two coins at the theatre school.", False),  # words of the texts
+    ("A Singer Wins a Cup", "She rowed over the lake.", False),  # not even a name
+])  # fmt: skip
+def test_what_is_one_name_alone(make: MakeDocument, title: str, body: str, *, expected: bool) -> None:
+    """And not a word of either headline besides."""
+    said = [Said.of(StoryIndex()._read(make(*brief))[1]) for brief in (QUILL[3], (title, body))]
+    assert is_one_name(*said) is is_one_name(*reversed(said)) is expected
