@@ -7,7 +7,7 @@ bursts       articles on events; a topic is cut where it was silent for four day
 topics       the same articles by topic. Thread level, stories never closing.
 headlines    headlines of wide topics, shuffled, without times. Thread level.
 standfirsts  headlines with standfirsts on ten subjects, clustered by three people; a pair is the same news if all three
-             put it together, and different if none did. Story level, subject by subject.
+             put it together, and different if none did. Dated as a feed's items are. Story level, subject by subject.
 orders       the same with the articles of each day, of which no hour is known, in other orders than the file's.
 probes       small cases of our own: both halves.
 
@@ -30,9 +30,11 @@ from statistics import fmean
 from copies import copies
 from grouping import b_cubed, by_centroids, by_minhash, by_titles, overlap, prf
 from peers import installed
-from story_sets import LABELLED, by_time, event_items, headline_doc, rows, topic_items
+from story_sets import LABELLED, NOW, by_time, event_items, headline_doc, rows, topic_items
 
 from monitor.dedupe import WINDOW, Document, Grouping
+from monitor.extract.dating import publication
+from monitor.model import Link
 
 SILENCE = timedelta(days=4)  # a topic that was silent so long begins again
 Groups = Callable[[Sequence[Document], timedelta | None], list[int]]
@@ -266,8 +268,7 @@ def _subject(listed: list[dict[str, object]]) -> VOTED:
     """The documents on a subject in order of publication, and who put each where."""
     docs: list[Document] = []
     labels: list[list[object]] = []
-    for number, row in enumerate(sorted(listed, key=lambda row: str(row["published"] or ""))):
-        at = _day(str(row["published"])) or (docs[-1].found_at if docs else datetime.fromisoformat("2000-01-01T00:00Z"))
+    for number, (at, row) in enumerate(_dated(listed)):
         title, standfirst = str(row["title"]), str(row["standfirst"] or "")
         docs.append(
             Document(
@@ -277,6 +278,17 @@ def _subject(listed: list[dict[str, object]]) -> VOTED:
         )  # fmt: skip
         labels.append(list(row["gold"]))  # type: ignore[call-overload]
     return docs, labels
+
+
+def _dated(listed: list[dict[str, object]]) -> list[tuple[datetime, dict[str, object]]]:
+    """The items by their days, as a feed's are taken; one that states none has that of the item before it."""
+    at = datetime.fromisoformat("2000-01-01T00:00Z")
+    dated = []
+    for row in sorted(listed, key=lambda row: str(row["published"] or "")):
+        at = _day(str(row["published"])) or at
+        dates = publication.of_listing(Link(url=str(row["url"]), published_at=at), now=NOW)
+        dated.append((dates.published or at, row))
+    return sorted(dated, key=lambda item: item[0])
 
 
 def _day(stated: str) -> datetime | None:

@@ -28,7 +28,6 @@ from monitor.extract.rules import Ruled
 from monitor.extract.statements import Statements
 from monitor.model import Article, Link, Outlet, Page, Reading, Refusal, Shortfall
 from monitor.reading import encoding, html, language
-from monitor.reading.dates import credible
 from monitor.reading.html import HostileMarkupError, TooManyElementsError
 from monitor.refusals import Reason
 from monitor.text import clean, clean_line
@@ -75,7 +74,7 @@ def from_listing(link: Link, outlet: Outlet, *, now: datetime, repeated: Collect
     whole = clean(html.text_of(link.content or link.summary or ""), limit=_BODY_LIMIT)
     text, left_out = repeats.without(whole, title, repeated)
     summary = clean_line(html.text_of(link.summary), limit=1_000) if link.summary else None
-    published = link.published_at if link.published_at and credible.is_credible(link.published_at, now) else None
+    when = publication.of_listing(link, now=now)
     named = person_names.people(link.authors, {headlines.fold(outlet.name)})
     return Article(
         url=link.url,
@@ -84,9 +83,9 @@ def from_listing(link: Link, outlet: Outlet, *, now: datetime, repeated: Collect
         body=text or summary or title,
         standfirst=summary if link.content and summary and summary != whole else None,
         authors=named.authors or named.rest,
-        published_at=published,
-        published_has_time=link.published_has_time,
-        updated_at=link.updated_at if published and link.updated_at and link.updated_at > published else None,
+        published_at=when.published,
+        published_has_time=when.has_time,
+        updated_at=when.updated,
         language=language.of(text, link.language, outlet.language),
         tags=details.tags(link.tags),
         left_out=left_out,

@@ -50,6 +50,22 @@ class TestFromListing:
         """An entry that says nothing is refused."""
         assert isinstance(from_listing(Link(url=URL), OUTLET, now=NOW), Refusal)
 
+    @pytest.mark.parametrize(("path", "stated", "expected", "has_time"), [
+        ("/2024/03/05/mann-returns", "2024-03-07T09:30+00:00", "2024-03-05T00:00+00:00", False),  # put on top once more
+        ("/2024/03/05/mann-returns", "2024-03-06T01:30+00:00", "2024-03-06T01:30+00:00", True),  # an evening elsewhere
+        ("/2024/03/05/mann-returns", "2024-03-01T09:30+00:00", "2024-03-01T09:30+00:00", True),  # the day of an event
+        ("/2024/03/05/mann-returns", None, "2024-03-05T00:00+00:00", False),
+        ("/2031/03/05/mann-returns", "2024-03-01T09:30+00:00", "2024-03-01T09:30+00:00", True),
+    ])  # fmt: skip
+    def test_the_address_keeps_the_day(self, path: str, stated: str | None, expected: str, *, has_time: bool) -> None:
+        """Of what states a later one, or none; of an update it says nothing."""
+        at = datetime.fromisoformat(stated) if stated else None
+        link = Link(url=f"https://film.example.org{path}", title="Mann returns", published_at=at, updated_at=at)
+        article = from_listing(link, OUTLET, now=NOW)
+        assert isinstance(article, Article)
+        assert (article.published_at, article.published_has_time) == (datetime.fromisoformat(expected), has_time)
+        assert article.updated_at == (at if at is not None and at > datetime.fromisoformat(expected) else None)
+
     def test_a_future_date_is_dropped(self) -> None:
         """The listing's clock is not believed either."""
         link = Link(url=URL, title="Mann returns", published_at=datetime(2031, 1, 1, tzinfo=UTC))

@@ -114,9 +114,9 @@ def _is_own(element: etree._Element) -> bool:
 
 def of_addresses(page: Statements) -> Iterator[str]:
     """The days in the page's address and in its canonical one."""
-    yield from _of_address(page.url)
+    yield from of_address(page.url)
     if page.canonical and page.canonical != page.url:
-        yield from _of_address(page.canonical)
+        yield from of_address(page.canonical)
 
 
 def month_of_address(page: Statements) -> tuple[int, int] | None:
@@ -130,7 +130,8 @@ def _path(url: str) -> str:
     return re.sub(r"^[a-z]+://[^/]+", "", url)
 
 
-def _of_address(url: str) -> Iterator[str]:
+def of_address(url: str) -> Iterator[str]:
+    """The days in an address."""
     path = _path(url)
     for found in [*_URL_SLASHES.finditer(path), *_URL_DATE.finditer(path)]:
         yield "-".join(found.groups())

@@ -22,7 +22,7 @@ from monitor.model import Link
 from monitor.reading.dates import credible, date_parser, day_forms, relative
 from monitor.reading.dates.moment import Moment
 
-__all__ = ["Dates", "Lines", "read"]
+__all__ = ["Dates", "Lines", "of_listing", "read"]
 
 ADDRESSED, DECLARED, SHOWN = 0.98, 0.94, 0.88  # shares of right days on 1,035 labelled pages, as `sureness` says
 _MINUTE = timedelta(minutes=1)
@@ -63,6 +63,25 @@ def read(
         updated=later if at is None else after(later, at),
         declared=next(date_texts.publications(page), None) is not None,
         confidence=None if ruled else sureness,
+    )
+
+
+def of_listing(link: Link, *, now: datetime) -> Dates:
+    """The dates of an article that is known by its listing alone: the day of its address, if the stated one is later.
+
+    A feed that was filled again, or an article put on top once more, states that day; the address keeps the first.
+    """
+    stated = _listed(link, now)
+    days = (credible.read(text, now=now) for text in date_texts.of_address(link.url))
+    addressed = next((day for day in days if day is not None), None)
+    published = stated or addressed
+    if stated and addressed and not is_near(stated, addressed) and clocks.naive(addressed) < clocks.naive(stated):
+        published = addressed
+    at = published.aware(UTC) if published else None
+    return Dates(
+        published=at,
+        has_time=published.has_time if published else True,
+        updated=after(link.updated_at, at) if at else None,
     )
 
 
