@@ -106,6 +106,8 @@ class Centroid:
     def _summed(self, entries: Mapping[int, Member]) -> "Sums":
         self._last.note(self)
         if self._sums is None:
+            if self._stale:  # it rested: what is compared would stay out of date, and nothing would count by how much
+                self._subject = None
             self._sums, self._stale = Sums(), 0
             for slot in self.slots:
                 self._sums.add(entries[slot])

@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from monitor.dedupe import Document, StoryIndex
+from monitor.dedupe.centroid import Centroid, Summed
 from monitor.dedupe.member import Member
 
 MakeDocument = Callable[..., Document]
@@ -88,6 +89,24 @@ def _copied(index: StoryIndex, make: MakeDocument, size: int) -> None:
     for number in range(FORMER, FORMER + 5):
         index.close_text([number], 1)
         index.place(_brief(make, NEW))
+
+
+def test_a_large_story_that_rests_between_its_losses_is_up_to_date(make: MakeDocument) -> None:
+    """What it is compared as is never more out of date than its sums, which are made again after a rest."""
+    index = StoryIndex()
+    for number in range(70):
+        index.add(_brief(make, number), 1)
+    story, entries = index._stories[1], index._entries
+    story.subject(entries)
+    for number in range(6):
+        index.move(number, 2, None)
+    story.rest()
+    assert story.outlets(entries) == 64
+    fresh = Centroid(Summed())
+    for slot in story.slots:
+        fresh.take(slot, entries[slot])
+
+    assert story.subject(entries) == fresh.subject(entries)
 
 
 @pytest.mark.parametrize("work", [_placed, _joined, _moved, _forgotten, _merged, _copied])
