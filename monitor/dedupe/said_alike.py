@@ -19,7 +19,7 @@ from monitor.dedupe.stems import stem
 SAME_ACT = 0.15  # more where both headlines say that the same was done,
 SAME_OPENING = 0.1  # where both open with the same word, mostly who acts, and have more than a name in common
 EXPLAINS = 0.1  # less where either explains ("How ...", "Why ..."): that is written of what is long known
-OTHER_ACT = 1.0  # less where their acts or parts keep them apart,
+OTHER_ACT = 0.55  # less where their acts or parts keep them apart,
 DAY = 0.05  # and each day between them
 LONG_APART = 4.0  # days
 ONE_NAME = 0.25  # of it counts where they share one name, no other word of either headline,

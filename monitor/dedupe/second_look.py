@@ -20,7 +20,8 @@ from monitor.dedupe.similarity import Incoming, Similarity
 ALIKE = 0.22  # on average over all pairs, from which on articles are one story
 TOGETHER = 0.03  # more for two that are of one story already
 LONG_WORDS = 200  # a story with a text of so many is left as it is
-LEAST = 3  # articles with the new one: of fewer what they share is chance, and the rules on headlines decide
+LEAST = 2  # others with the new one: what it shares with one alone may be chance, and the rules on headlines decide
+SURE = 0.4  # so much alike they say more than the story that the rules found
 PROMISING = -1.0  # odds (logarithm) of its nearest article, from which on a story is looked at
 ARTICLES = 24  # looked at, at most,
 DUPLICATES = 96  # and with duplicates of them so many of one story
@@ -99,7 +100,9 @@ def look_again(
         return None  # where it is, the rules on headlines have it
     seen = _Seen([*slots, _NEW], [*(recent.entries[slot].story for slot in slots), story], recent)
     groups = linked(_matrix(seen, likeness, compared), ALIKE)
-    if len(next(group for group in groups if len(slots) in group)) < LEAST:
+    own = next(group for group in groups if len(slots) in group)
+    alike_to = [likeness[place] for place in own if place < len(slots)]
+    if len(alike_to) < LEAST and (story is None or max(alike_to, default=0.0) < SURE):
         return None
     return _regrouped(seen, groups)
 

@@ -79,6 +79,15 @@ def test_its_duplicates_go_with_it(make: MakeDocument) -> None:
     assert index.place(make(*ROOF[3], hours=1)).moved == (Leaving(((2, (docs[3].id or 0, copied.id or 0)),), 1),)
 
 
+@pytest.mark.parametrize(("other", "leaves"), [(ROOF[0], True), (ROOF[1], False)])
+def test_one_article_alone_leaves_with_what_is_much_alike(make: MakeDocument, other: Brief, *, leaves: bool) -> None:
+    """Of the story that the rules on headlines found; what is a little alike stays there."""
+    docs = [make(*LIBRARY[0]), make(*LIBRARY[1]), make(*other)]
+    placement = told((doc, 1) for doc in docs).place(make(*ROOF[3], hours=1))
+    alone = Leaving(((1, (docs[2].id or 0,)),), None, is_of_new=True)
+    assert (placement.story, placement.moved) == ((None, (alone,)) if leaves else (1, ()))
+
+
 @pytest.mark.parametrize("is_revised", [False, True])
 def test_what_comes_opens_a_story_with_what_belongs_to_it(make: MakeDocument, *, is_revised: bool) -> None:
     """Where the story that has it is another one's, and its oldest article stays, also where it was revised since."""
