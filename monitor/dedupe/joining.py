@@ -179,10 +179,22 @@ def conflict(incoming: Incoming, entry: Member) -> Conflict | None:
         return Conflict.TIME
     cases = least >= BARE_WORDS and conflicts.are_cases(mine.deed, entry.deed) and not _share_another(incoming, entry)
     said, theirs_said = stems(incoming.weights), stems(entry.subject.terms)
-    apart = conflicts.of_claims(mine.claims, said, entry.subject.claims(), theirs_said, cases=cases)
-    if apart is None and is_one_name(Said.of(incoming), Said.by(entry)):
+    theirs = entry.subject.claims()
+    apart = conflicts.of_claims(mine.claims, said, theirs, theirs_said, cases=cases)
+    if apart is not None:
+        return apart
+    in_common = {word for word in (*mine.claims.stems, *theirs.stems) if word in said and word in theirs_said}
+    if _is_of_one_name(in_common, incoming, entry) and is_one_name(Said.of(incoming), Said.by(entry)):
         return Conflict.NAME
-    return apart
+    return None
+
+
+def _is_of_one_name(words: set[str], incoming: Incoming, entry: Member) -> bool:
+    """Whether these words of the headlines may be one name: all but one are in names that both have. Most are not."""
+    if len(words) < 2:
+        return True
+    names = [term for term in entry.subject.terms if " " in term and term in incoming.weights]
+    return len(words.difference(stem(word) for term in names for word in term.split())) < 2
 
 
 def _is_other_case(incoming: Incoming, entry: Member) -> bool:
