@@ -4,27 +4,34 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 import zipfile
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SOURCES = ("pyproject.toml", "README.md", "LICENSE", "scheduler.py", "monitor", "spiders")
+SOURCES = ("pyproject.toml", "setup.py", "README.md", "LICENSE", "scheduler.py", "monitor", "spiders")
 pytestmark = pytest.mark.slow
+
+
+def copied(tree: Path) -> Path:
+    """A copy of what an installation needs, without what was made of it here."""
+    tree.mkdir()
+    for name in SOURCES:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__", "*.so"))
+        else:
+            shutil.copy(ROOT / name, tree)
+    return tree
 
 
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built from a copy of the tree so that nothing is left in it."""
     folder = tmp_path_factory.mktemp("wheel")
-    tree = folder / "tree"
-    tree.mkdir()
-    for name in SOURCES:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(ROOT / name, tree)
+    tree = copied(folder / "tree")
+    (tree / "monitor" / "dedupe" / "stale.cpython-30-none.so").touch()
     (tree / "monitor" / "__pycache__").mkdir()
     (tree / "monitor" / "__pycache__" / "stale.pyc").touch()
     told = subprocess.run(
@@ -66,12 +73,39 @@ def test_the_wheel_holds_every_file_of_the_packages(wheel: Path) -> None:
     """Modules, the shipped outlets, templates, the newsstand's articles: what the tree has, the wheel has."""
     held = set(zipfile.ZipFile(wheel).namelist())
     files = [path for package in ("monitor", "spiders") for path in (ROOT / package).rglob("*") if path.is_file()]
-    wanted = {path.relative_to(ROOT).as_posix() for path in files if "__pycache__" not in path.parts}
+    ours = [path.relative_to(ROOT) for path in files if "__pycache__" not in path.parts and path.suffix != ".so"]
+    wanted = {path.as_posix() for path in ours}
 
     assert wanted - held == set()
     assert {"scheduler.py", "monitor/py.typed", "monitor/outlets/variety.toml", "spiders/feed.py"} <= held
     assert not [name for name in held if name.endswith(".pyc")]
     assert not [name for name in held if name.startswith(("tests/", "bench/", "docs/"))]
+
+
+def test_the_wheel_holds_what_was_compiled(wheel: Path) -> None:
+    """Each module that can be compiled was, for this Python, and not taken from the tree."""
+    suffix = sysconfig.get_config_var("EXT_SUFFIX")
+    sources = [path.relative_to(ROOT) for path in (ROOT / "monitor").rglob("*.pyx")]
+    compiled = [name for name in zipfile.ZipFile(wheel).namelist() if name.endswith(".so")]
+
+    assert sorted(compiled) == sorted(path.with_suffix(suffix).as_posix() for path in sources)
+
+
+def test_without_a_compiler_nothing_is_compiled_and_nothing_fails(tmp_path: Path) -> None:
+    """Where the compiler fails, what would be compiled is left out: plain Python does the same."""
+    tree = copied(tmp_path / "tree")
+    told = subprocess.run(
+        [sys.executable, "setup.py", "build_ext", "--inplace"],
+        cwd=tree,
+        env={**os.environ, "CC": "false"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
+    )
+
+    assert told.returncode == 0, told.stderr[-2000:]
+    assert not [*tree.rglob("*.so")]
 
 
 def test_the_wheel_declares_its_command(installed: Path) -> None:

@@ -1,0 +1,36 @@
+"""What is compiled of the monitor: all else about the package stands in pyproject.toml.
+
+Each `.pyx` stands beside a form in plain Python that does the same. Without a C compiler, or the headers of Python,
+that form is what runs: an installation never fails for it, and `monitor doctor` says which one is there.
+"""
+
+import zlib
+from pathlib import Path
+
+from Cython.Build import cythonize
+from setuptools import Extension, setup
+
+ROOT = Path(__file__).parent
+# No multiplication is joined with an addition: the sums are those of Python, to the last digit.
+FLAGS = ["-O2", "-g0", "-ffp-contract=off"]
+
+
+def extension(source: Path) -> Extension:
+    """A module; it knows the source that it was made of, so that a stale one is found out."""
+    path = source.relative_to(ROOT)
+    return Extension(
+        ".".join(path.with_suffix("").parts),
+        [path.as_posix()],
+        define_macros=[("SOURCE", f"{zlib.crc32(source.read_bytes())}U")],
+        extra_compile_args=FLAGS,
+        optional=True,
+    )
+
+
+setup(
+    ext_modules=cythonize(
+        [extension(path) for path in sorted((ROOT / "monitor").rglob("*.pyx"))],
+        build_dir="build",
+        compiler_directives={"language_level": "3", "binding": False},
+    )
+)
