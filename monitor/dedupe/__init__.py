@@ -10,6 +10,7 @@ round_ups           headlines and texts on many subjects, by how they are made
 gist, claims        what a headline says was done and to whom, and how much of that another text says too
 passages            stretches of two texts that are the same words
 near_duplicates     which runs of words a text holds, and how much of two texts is the same
+reading             the terms that a text says, and how strongly
 document            an article, and what it is about
 lexicon, rare_terms  numbers for the terms of the recent articles; a table of those that few articles have
 postings            which of the recent articles share its rarest terms

@@ -8,8 +8,21 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from monitor.text import APOSTROPHES
+
+if TYPE_CHECKING:
+    from monitor.dedupe._terms import EnglishText
+
+try:
+    from monitor.dedupe._terms import english
+except ImportError:  # nothing was compiled
+
+    def english(text: str, limit: int) -> "EnglishText | None":  # noqa: ARG001
+        """None: what stands here reads all texts."""
+        return None
+
 
 WORD_LIMIT = 4_000  # words of one text that are looked at; more is a transcript or a live blog
 _ALL = 1_000_000  # words: of any text that is kept
@@ -27,8 +40,8 @@ _MARKED_TOKEN = re.compile(
     r"[^\W_][\w\u0591-\u05c7\u064b-\u065f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]*"
     r"(?:(?:'|(?<=\d)[.,–-](?=\d))[^\W_]+)*"
 )
-# Anything but ASCII and the typographic punctuation of English: only then is there something to normalise.
-_FOREIGN = re.compile(r"[^\x00-\x7f‘“”–—…•\u00a0]")
+# Anything but ASCII and the signs of English print, no letters: only then is there something to normalise.
+_FOREIGN = re.compile(r"[^\x00-\x7f‘“”–—…•\u00a0£€©®°]")
 _MARKS = re.compile(r"[\u0300-\u036f]+")
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}´]")  # as in Oʼahu: letters to Unicode
 _OPENING = re.compile(r"[‘`](?<=[^\W_].)(?=[^\W_])")  # as in O‘Brien: elsewhere it opens a quotation
@@ -45,8 +58,8 @@ _QUOTATION = re.compile('[“”„«»"]([^“”„«»"\n]*)(?:[“”„«»
 
 def words(text: str, *, limit: int = WORD_LIMIT) -> list[str]:
     """The first words of `text`, without accents, in their own case; unspaced scripts as pairs of characters."""
-    plain, find = _reader(text, limit)
-    return find(plain)[:limit]
+    found, plain, is_foreign = _read(text, limit)
+    return _finder(plain, is_foreign=is_foreign)(plain)[:limit] if found is None else found.words()
 
 
 def quoted(text: str) -> tuple[list[str], list[int]]:
@@ -54,9 +67,12 @@ def quoted(text: str) -> tuple[list[str], list[int]]:
 
     A quotation goes from one mark of any kind to the next, or to the end of its paragraph.
     """
+    read, plain, is_foreign = _read(text, WORD_LIMIT)
+    if read is not None:
+        return read.words(), read.quotes
     found: list[str] = []
     bounds: list[int] = []
-    plain, find = _reader(text, WORD_LIMIT)
+    find = _finder(plain, is_foreign=is_foreign)
     for place, part in enumerate(_QUOTATION.split(plain)):  # every other one is a quotation
         start = len(found)
         found += find(part)
@@ -65,29 +81,44 @@ def quoted(text: str) -> tuple[list[str], list[int]]:
     return found[:WORD_LIMIT], bounds
 
 
+def compiled(text: str) -> "EnglishText | None":
+    """The first words of an English text as the compiled form has them, if there is one."""
+    return _read(text, WORD_LIMIT)[0]
+
+
 def whole(text: str, first: list[str]) -> list[str]:
     """All words of `text`, of which these are the `first`: nearly always they are all."""
     are_all = len(first) < WORD_LIMIT and len(text) <= WORD_LIMIT * _LETTERS
     return first if are_all else words(text, limit=_ALL)
 
 
-def _reader(text: str, limit: int) -> tuple[str, _Find]:
-    """As much of a text as may hold so many words, without accents, and what finds the words of a part of that."""
+def _read(text: str, limit: int) -> "tuple[EnglishText | None, str, bool]":
+    """As much of a text as may hold so many words: read by the compiled form, if it is English and there is one.
+
+    If not, that much of it without accents, and whether it is foreign all the same.
+    """
     plain = text[: limit * _LETTERS].replace("’", "'")
     if "‘" in plain or "`" in plain:
         plain = _OPENING.sub("'", plain)
-    is_foreign = _is_foreign(plain)
+    found = english(plain, limit)
+    is_foreign = found is None and _is_foreign(plain)
     if is_foreign:
         plain = _APOSTROPHE.sub("'", plain)
         plain = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", plain)))
         is_foreign = _is_foreign(plain)  # not where all that was foreign were accents
+        found = None if is_foreign else english(plain, limit)
+    return found, plain, is_foreign
+
+
+def _finder(plain: str, *, is_foreign: bool) -> _Find:
+    """What finds the words of a part of a text."""
     foreign = _MARKED_TOKEN if is_foreign and _MARKED.search(plain) else _TOKEN
     find: _Find = (foreign if is_foreign else _ASCII_TOKEN).findall
     if "'s" in plain or "'S" in plain:
         find = partial(_without_possessive, find)
     if is_foreign and _UNSPACED.search(plain):
         find = partial(_in_pairs, find)
-    return plain, find
+    return find
 
 
 def _is_foreign(plain: str) -> bool:

@@ -11,8 +11,8 @@ import pytest
 from monitor.dedupe import WINDOW, Document, StoryIndex, group, same_words
 from monitor.dedupe.centroid import _HELD, _add
 from monitor.dedupe.copies import LOOKED_AT
-from monitor.dedupe.document import _terms
 from monitor.dedupe.near_duplicates import SAMPLE, overlap, signature
+from monitor.dedupe.reading import _terms
 from monitor.dedupe.terms import lower, words
 
 MakeDocument = Callable[..., Document]
