@@ -27,10 +27,12 @@ def extension(source: Path) -> Extension:
     )
 
 
-setup(
-    ext_modules=cythonize(
-        [extension(path) for path in sorted((ROOT / "monitor").rglob("*.pyx"))],
-        build_dir="build",
-        compiler_directives={"language_level": "3", "binding": False},
-    )
+modules = cythonize(
+    [extension(path) for path in sorted((ROOT / "monitor").rglob("*.pyx"))],
+    build_dir="build",
+    compiler_directives={"language_level": "3", "binding": False},
 )
+for module in modules:
+    module.optional = True  # Cython makes extensions of its own, and forgets that of ours
+
+setup(ext_modules=modules)

@@ -4,13 +4,13 @@ import importlib.util
 import json
 import sys
 from dataclasses import astuple
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from types import ModuleType
 from typing import Any
 
 import pytest
-from conftest import NOW
 from dedupe_stream import documents
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -22,6 +22,7 @@ from monitor.dedupe.keys import content_hash
 
 pytest.importorskip("monitor.dedupe._reading", reason="nothing was compiled")
 
+NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 DAYS = sorted((Path(__file__).parents[1] / "cases" / "days").glob("*.jsonl"))
 SIGNS = "‘’“”–—…•\u00a0£€©®°"  # of English print
 BOUNDS = (
