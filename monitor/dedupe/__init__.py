@@ -14,6 +14,7 @@ reading             the terms that a text says, and how strongly
 document            an article, and what it is about
 lexicon, rare_terms  numbers for the terms of the recent articles; a table of those that few articles have
 postings            which of the recent articles share its rarest terms
+inverted_index      both as they run: the compiled forms where they are there (`_lexicon`, `_postings`)
 similarity          how likely two articles report one event
 member, held_articles   an article of the window, kept small; those that are held, and how each is found
 centroid            what the articles of a story are about together

@@ -40,9 +40,9 @@ class Lexicon:
         number, new = self._numbers.get, self._new
         for place, term in enumerate(terms):
             if not found[place]:
-                first, _, second = term.partition(" ")
+                first, space, second = term.partition(" ")
                 found[place] = number(first) or new(first)
-                if second:
+                if space:
                     found[place] = found[place] * WORDS + (number(second) or new(second))
         return found
 

@@ -9,7 +9,7 @@ is gone are lower than all others: they stay where they are until they are met t
 import math
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import compress, islice
 from typing import NamedTuple
 
@@ -17,11 +17,12 @@ from monitor.dedupe.lexicon import WORDS, Lexicon
 from monitor.dedupe.rare_terms import RareTerms
 from monitor.text.stopwords import COMMONPLACE
 
+TERMS = 80  # strongest terms kept of one text, besides those of its headline
 INDEXED = 40  # strongest terms of a text by which it is found, and by which it looks
 RECENT = 100  # newest entries of one term that are read
 BACKGROUND = 500  # texts that the window is imagined to hold from the start
-_COMMON = 0.05 * BACKGROUND  # of those hold a commonplace,
-_RARE = 0.5  # and any other term: hardly one
+COMMON = 0.05 * BACKGROUND  # of those hold a commonplace,
+RARE = 0.5  # and any other term: hardly one
 _FEW = 4  # texts of a name, which stand in the table
 
 Slots = Sequence[int]
@@ -49,6 +50,18 @@ SHORT = TEXT._replace(several=False)
 BRIEF = Bounds(found=16, read=1_000, promising=0.2, least=0.0, several=False)
 
 
+class Strongest(NamedTuple):
+    """The terms that are kept of a text, strongest first, with their weights and numbers; 0 of one that is new.
+
+    `held`: of those by which it looks for others, how many texts have each.
+    """
+
+    terms: list[str]
+    weights: list[float]
+    numbers: list[int]
+    held: list[int]
+
+
 class Postings:
     """Terms of texts by their slot (a number that rises with arrival). A text is given as numbers of `lexicon`."""
 
@@ -56,7 +69,7 @@ class Postings:
         self.lexicon = Lexicon()
         self._texts = 0
         self.oldest = 0  # of the slots; those below it are gone
-        self._gone: dict[int, int] = {}  # of each row of those above it that are: its last by its first, and back
+        self.gone: dict[int, int] = {}  # of each row of those above it that are: its last by its first, and back
         # By the number of a word: how many texts hold it, how many names of texts are made of it, and the slots of the
         # texts that it finds, one by itself.
         self._holding = array("I", [0])
@@ -66,7 +79,7 @@ class Postings:
         self._rare = RareTerms()
         # Of one of more how many hold it, first, and the slots of those that it finds.
         self._names: dict[int, array[int]] = {}
-        self._logs = [math.log(_RARE)]  # of how many texts hold a term
+        self._logs = [math.log(RARE)]  # of how many texts hold a term
 
     def add(self, slot: int, terms: Sequence[int]) -> None:
         """Take a text in; `terms` are strongest first."""
@@ -74,7 +87,7 @@ class Postings:
             self.oldest = slot
         self._texts += 1
         while len(self._logs) <= self._texts:
-            self._logs.append(math.log(len(self._logs) + _RARE))
+            self._logs.append(math.log(len(self._logs) + RARE))
         new = len(self.lexicon) - len(self._found)
         if new:
             self._found += [None] * new
@@ -104,14 +117,14 @@ class Postings:
         self._texts -= 1
         if slot == self.oldest:
             self.oldest += 1
-            if (last := self._gone.pop(self.oldest, None)) is not None:
-                self._gone.pop(last, None)
+            if (last := self.gone.pop(self.oldest, None)) is not None:
+                self.gone.pop(last, None)
                 self.oldest = last + 1
             self._rare.least = 2 * self.oldest
             self._count_no_more(slot, terms)
         else:
-            first, last = self._gone.pop(slot - 1, slot), self._gone.pop(slot + 1, slot)
-            self._gone[first], self._gone[last] = last, first
+            first, last = self.gone.pop(slot - 1, slot), self.gone.pop(slot + 1, slot)
+            self.gone[first], self.gone[last] = last, first
             self._take_out(slot, terms)
         if not self._texts:
             self._rare = RareTerms()
@@ -160,14 +173,19 @@ class Postings:
         holding = self._holding
         return [holding[term] if term < WORDS else self._held(term) for term in terms]
 
-    def weigh(self, strengths: Mapping[str, float], held: Sequence[int]) -> list[float]:
-        """The strengths of terms times their rarity; `held`: how many texts have each."""
-        logs, size = self._logs, math.log(self._texts + BACKGROUND)
-        each = [*strengths.values()]
-        weights = [strength * (size - logs[count]) for strength, count in zip(each, held, strict=True)]
-        for place in compress(range(len(each)), map(COMMONPLACE.__contains__, strengths)):
-            weights[place] = each[place] * (size - math.log(held[place] + _COMMON))
-        return weights
+    def strongest(self, strengths: Mapping[str, float], said: Collection[str]) -> Strongest:
+        """Those of a text that weigh most, their strength times their rarity, and of its headline, `said`, all."""
+        terms, numbers = [*strengths], self.lexicon.known(strengths)
+        held = self.held(numbers)
+        weights = self._weigh(strengths, held)
+        ranked = sorted(range(len(terms)), key=weights.__getitem__, reverse=True)
+        places = ranked[:TERMS] + [place for place in ranked[TERMS:] if terms[place] in said]
+        return Strongest(
+            [terms[place] for place in places],
+            [weights[place] for place in places],
+            [numbers[place] for place in places],
+            [held[place] for place in places[:INDEXED]],
+        )
 
     def near(
         self,
@@ -215,6 +233,15 @@ class Postings:
             budget -= len(newest)
             if budget <= 0:
                 return
+
+    def _weigh(self, strengths: Mapping[str, float], held: Sequence[int]) -> list[float]:
+        """The strengths of terms times their rarity; `held`: how many texts have each."""
+        logs, size = self._logs, math.log(self._texts + BACKGROUND)
+        each = [*strengths.values()]
+        weights = [strength * (size - logs[count]) for strength, count in zip(each, held, strict=True)]
+        for place in compress(range(len(each)), map(COMMONPLACE.__contains__, strengths)):
+            weights[place] = each[place] * (size - math.log(held[place] + COMMON))
+        return weights
 
     def _held(self, name: int) -> int:
         """How many texts hold a name."""

@@ -20,12 +20,12 @@ from monitor.dedupe.copies import Shared, Text, shared_texts
 from monitor.dedupe.document import Document, Profile, profile
 from monitor.dedupe.gist import Deed
 from monitor.dedupe.held_articles import HeldArticles
+from monitor.dedupe.inverted_index import Lexicon, Postings
 from monitor.dedupe.joining import Nearest, Recent, near_stories
 from monitor.dedupe.late import asked_again, one_event, stays
-from monitor.dedupe.lexicon import Lexicon
 from monitor.dedupe.member import Member, Packed
 from monitor.dedupe.placement import Placement
-from monitor.dedupe.postings import BRIEF, INDEXED, SHORT, TEXT, Postings
+from monitor.dedupe.postings import BRIEF, SHORT, TEXT
 from monitor.dedupe.said_alike import Compared
 from monitor.dedupe.second_look import Leaving, look_again
 from monitor.dedupe.similarity import HeadlineFacts, Incoming, Similarity, headline, similarity
@@ -33,7 +33,6 @@ from monitor.dedupe.unrivalled import unrivalled
 from monitor.story import Relation, Role
 
 SHORT_WORDS = 150  # a text of fewer is near to what shares one of its strongest terms alone
-TERMS = 80  # strongest terms kept of one text, besides those of its headline
 WINDOW = timedelta(hours=96)  # an event is news for days, not weeks: later the same words are about the next one
 CLOSE_EVERY = timedelta(minutes=10)  # what is a little too old harms nothing, and looking costs time
 LIMIT = 100_000  # articles held, some 3 kB each; the oldest go first
@@ -101,8 +100,8 @@ class StoryIndex:
         slot = self._next
         self._next += 1
         entry = _member(doc, story, copy_of, (known, incoming), self._postings.lexicon)
+        self._postings.add(slot, entry.subject.numbers)  # first, for it may want memory, and is then as it was
         self._held.add(slot, entry)
-        self._postings.add(slot, entry.subject.numbers)
         self._stories.setdefault(story, Centroid(self._summed)).take(slot, entry)
         while len(self._entries) > self._limit:
             self._remove(self._postings.oldest)
@@ -192,16 +191,9 @@ class StoryIndex:
         return self._latest[1:]
 
     def _incoming(self, doc: Document, known: Profile) -> Incoming:
-        numbers = self._postings.lexicon.known(known.terms)
-        held = self._postings.held(numbers)
-        weights = self._postings.weigh(known.terms, held)
-        terms, said = [*known.terms], frozenset(known.headline)
-        ranked = sorted(range(len(terms)), key=weights.__getitem__, reverse=True)
-        places = ranked[:TERMS] + [place for place in ranked[TERMS:] if terms[place] in said]
-        kept, numbers = [terms[place] for place in places], [numbers[place] for place in places]
-        each = [weights[place] for place in places]
-        length = math.sqrt(sum(map(mul, each, each))) or 1.0
-        units = dict(zip(kept, [weight / length for weight in each], strict=True))
+        terms, weights, numbers, held = self._postings.strongest(known.terms, frozenset(known.headline))
+        length = math.sqrt(sum(map(mul, weights, weights))) or 1.0
+        units = dict(zip(terms, [weight / length for weight in weights], strict=True))
         return Incoming(
             weights=units,
             headline=headline(known.headline, units),
@@ -209,8 +201,8 @@ class StoryIndex:
             moment=doc.moment,
             facts=HeadlineFacts(deed=known.gist.deed, claims=claims(known.gist, units), words=known.words),
             numbers=numbers,
-            held=[held[place] for place in places[:INDEXED]],
-            names=dict(zip(numbers, kept, strict=True)),
+            held=held,
+            names=dict(zip(numbers, terms, strict=True)),
         )
 
     def _is_open(self, entry: Member, incoming: Incoming) -> bool:

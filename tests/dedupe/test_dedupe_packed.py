@@ -6,17 +6,18 @@ from datetime import timedelta
 
 import pytest
 from dedupe_stream import documents
+from index_forms import Form, both_forms
 
 from monitor.dedupe import Document, Placement, StoryIndex
-from monitor.dedupe.lexicon import Lexicon
 from monitor.dedupe.rare_terms import RareTerms
 
 MakeDocument = Callable[..., Document]
 
 
-def test_a_name_is_made_of_the_numbers_of_its_words() -> None:
+@both_forms
+def test_a_name_is_made_of_the_numbers_of_its_words(form: Form) -> None:
     """It is known as soon as both are; in the other order it is another one."""
-    lexicon = Lexicon()
+    lexicon = form.lexicon()
     terms = ["michael", "mann", "michael mann", "heat 2"]
     numbers = lexicon.numbers(terms)
 
@@ -31,9 +32,21 @@ def test_a_name_is_made_of_the_numbers_of_its_words() -> None:
     assert len({*numbers, *lexicon.known(["2 heat", "mann michael"])}) == 6
 
 
-def test_a_word_that_is_forgotten_gives_its_number_to_another() -> None:
+@both_forms
+def test_terms_that_differ_have_different_numbers(form: Form) -> None:
+    """However they are written: else a text would count as two that have one of them."""
+    lexicon = form.lexicon()
+    terms = ["mann", "mann ", " mann", "", " ", "michael mann heat", "mann heat", "michael  mann", "michael mann"]
+    numbers = lexicon.numbers(terms)
+
+    assert [lexicon.text(number) for number in numbers] == lexicon.texts(numbers) == terms
+    assert len({*numbers}) == len(terms)
+
+
+@both_forms
+def test_a_word_that_is_forgotten_gives_its_number_to_another(form: Form) -> None:
     """The others keep theirs."""
-    lexicon = Lexicon()
+    lexicon = form.lexicon()
     name, thief = lexicon.numbers(["michael mann", "thief"])
     lexicon.forget(thief)
     lexicon.numbers(["collateral"])
@@ -93,9 +106,13 @@ def test_values_that_are_gone_are_none_of_a_table() -> None:
     assert table._entries == 1
 
 
+@both_forms
 @pytest.mark.parametrize("words", [3, 400], ids=["a headline", "a headline of more terms than a byte can number"])
-def test_an_article_is_the_same_after_packing(make: MakeDocument, words: int) -> None:
+def test_an_article_is_the_same_after_packing(
+    make: MakeDocument, words: int, form: Form, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Its terms, what its headline says and claims, and what only that says."""
+    form.use(monkeypatch)
     title = f"Netflix Fires Ada Brandt {' '.join(f'w{number}' for number in range(words))}"
     doc = make(title, "Ada Brandt was told on Monday. " * 20)
     index = StoryIndex()
@@ -114,8 +131,10 @@ def test_an_article_is_the_same_after_packing(make: MakeDocument, words: int) ->
     assert packed.subject.seen_by(incoming) == about.seen_by(incoming)
 
 
-def test_a_packed_article_is_seen_as_its_words_are() -> None:
+@both_forms
+def test_a_packed_article_is_seen_as_its_words_are(form: Form, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of headlines that share all, some or none of their words, or a surname alone, with the other text."""
+    form.use(monkeypatch)
     docs, index = documents(), StoryIndex()
     for number, doc in enumerate(docs):
         index.add(replace(doc, id=number), number)
@@ -134,8 +153,10 @@ def test_a_packed_article_is_seen_as_its_words_are() -> None:
     }
 
 
-def test_what_was_forgotten_leaves_nothing_behind() -> None:
+@both_forms
+def test_what_was_forgotten_leaves_nothing_behind(form: Form, monkeypatch: pytest.MonkeyPatch) -> None:
     """A window that held other articles before, whose words' numbers are given again, places as a new one does."""
+    form.use(monkeypatch)
     docs = documents()
     half = len(docs) // 2
     used, new = StoryIndex(), StoryIndex()

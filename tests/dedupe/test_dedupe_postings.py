@@ -2,6 +2,7 @@ from collections.abc import Mapping, Sequence
 from random import Random
 
 import pytest
+from index_forms import Form, both_forms
 
 from monitor.dedupe.postings import BRIEF, INDEXED, RECENT, SHORT, TEXT, Postings
 
@@ -20,13 +21,14 @@ def near(postings: Postings, weights: Mapping[str, float]) -> list[int]:
 
 def weigh(postings: Postings, term: str) -> float:
     """How rare a term is."""
-    return postings.weigh({term: 1.0}, postings.held(postings.lexicon.known([term])))[0]
+    return postings.strongest({term: 1.0}, ()).weights[0]
 
 
-def test_the_work_for_one_text_is_bounded() -> None:
+@both_forms
+def test_the_work_for_one_text_is_bounded(form: Form) -> None:
     """However many texts hold its terms, a thousand entries are read: those of the strongest terms."""
     texts: dict[int, list[int]] = {}
-    postings = Postings()
+    postings = form.postings()
     terms = [f"term{number}" for number in range(2 * TEXT.read // RECENT)]
     for number, term in enumerate(terms):
         for one in range(RECENT):
@@ -36,10 +38,11 @@ def test_the_work_for_one_text_is_bounded() -> None:
     assert sorted(found) == list(range(TEXT.read - TEXT.found, TEXT.read))
 
 
-def test_only_the_newest_texts_of_a_term_are_read() -> None:
+@both_forms
+def test_only_the_newest_texts_of_a_term_are_read(form: Form) -> None:
     """Of a term that many texts hold, the hundred that came last."""
     texts: dict[int, list[int]] = {}
-    postings = Postings()
+    postings = form.postings()
     for slot in range(RECENT + 1):
         add(texts, postings, slot, ("heat", "mann") if slot == 0 else ("heat",))
 
@@ -47,10 +50,11 @@ def test_only_the_newest_texts_of_a_term_are_read() -> None:
     assert near(postings, {"heat": 1.0, "mann": 2.0})[0] == 0
 
 
-def test_texts_that_are_gone_are_not_found() -> None:
+@both_forms
+def test_texts_that_are_gone_are_not_found(form: Form) -> None:
     """A removed text is no answer, its terms count no more, and it takes no place of those that are read."""
     texts: dict[int, list[int]] = {}
-    postings = Postings()
+    postings = form.postings()
     for slot in range(400):
         add(texts, postings, slot, ("heat", f"word{slot}"))
     rare = weigh(postings, "heat")
@@ -63,10 +67,11 @@ def test_texts_that_are_gone_are_not_found() -> None:
     assert postings.lexicon.known(["word7"]) == [0]
 
 
-def test_a_term_that_finds_no_text_is_counted_however_many_hold_it() -> None:
+@both_forms
+def test_a_term_that_finds_no_text_is_counted_however_many_hold_it(form: Form) -> None:
     """More than a byte can say, and again fewer: it is as rare as one that finds all of them."""
     texts: dict[int, list[int]] = {}
-    postings = Postings()
+    postings = form.postings()
     for slot in range(300):
         add(texts, postings, slot, ("heat", *(f"word{slot} {number}" for number in range(INDEXED)), "mann"))
     rare = weigh(postings, "mann")
@@ -79,10 +84,11 @@ def test_a_term_that_finds_no_text_is_counted_however_many_hold_it() -> None:
     assert near(postings, {"heat": 1.0}) == [299, 298]
 
 
-def test_a_name_is_known_by_the_texts_that_are_left() -> None:
+@both_forms
+def test_a_name_is_known_by_the_texts_that_are_left(form: Form) -> None:
     """However many hold it, in any order of coming and going; with the last of them its words are forgotten."""
     texts: dict[int, list[int]] = {}
-    postings = Postings()
+    postings = form.postings()
     for slot in range(7):
         add(
             texts,
@@ -103,10 +109,11 @@ def test_a_name_is_known_by_the_texts_that_are_left() -> None:
     assert postings.lexicon.known(["michael", "mann", "thief", "1", "word1"]) == [0] * 5
 
 
-def test_a_brief_article_is_compared_with_less_promising_ones() -> None:
+@both_forms
+def test_a_brief_article_is_compared_with_less_promising_ones(form: Form) -> None:
     """A quarter of the best product is enough for it, and a text needs more."""
     texts: dict[int, list[int]] = {}
-    postings = Postings()
+    postings = form.postings()
     add(texts, postings, 0, ("heat",))
     add(texts, postings, 1, ("mann",))
     terms = postings.lexicon.known(["heat", "mann"])
@@ -116,10 +123,11 @@ def test_a_brief_article_is_compared_with_less_promising_ones() -> None:
     assert postings.near(*search, BRIEF) == [0, 1]
 
 
-def test_a_long_text_is_compared_with_those_that_share_several_of_its_terms() -> None:
+@both_forms
+def test_a_long_text_is_compared_with_those_that_share_several_of_its_terms(form: Form) -> None:
     """Where more are found than it may be compared with; if all of them share one, with the best and newest."""
     texts: dict[int, list[int]] = {}
-    postings = Postings()
+    postings = form.postings()
     add(texts, postings, 0, ("heat", "mann"))
     for slot in range(1, TEXT.found + 1):
         add(texts, postings, slot, ("heat", "pacino"))
@@ -139,15 +147,16 @@ def test_a_long_text_is_compared_with_those_that_share_several_of_its_terms() ->
     assert found["one", SHORT] == [0, *everything[:-1]]
 
 
+@both_forms
 @pytest.mark.parametrize("seed", range(8))
-def test_texts_that_are_gone_leave_no_trace(seed: int) -> None:
+def test_texts_that_are_gone_leave_no_trace(form: Form, seed: int) -> None:
     """In whichever order they go, those that are left are found and weighed as if no others had been there."""
     random = Random(seed)  # noqa: S311
     words = [f"word{number}" for number in range(30)]
     terms = [*words, *(f"{one} {two}" for one in words[:6] for two in words[:4])]
     texts: dict[int, list[int]] = {}
     said: dict[int, list[str]] = {}
-    postings = Postings()
+    postings = form.postings()
     for slot in range(600):
         said[slot] = random.sample(terms, 3) + [f"own{number} {slot % 50}" for number in range(INDEXED)]
         said[slot] += random.sample(sorted({*terms} - {*said[slot]}), 3)
@@ -175,11 +184,12 @@ def _are_as_if_alone(postings: Postings, said: Mapping[int, Sequence[str]], term
         assert near(postings, {term: 1.0}) == near(alone, {term: 1.0})
 
 
+@both_forms
 @pytest.mark.parametrize("is_revised", [False, True])
-def test_words_of_names_alone_do_not_pile_up(*, is_revised: bool) -> None:
+def test_words_of_names_alone_do_not_pile_up(form: Form, *, is_revised: bool) -> None:
     """However many texts come, or one is revised: the words are kept that the window has, in names or alone."""
     texts: dict[int, list[int]] = {}
-    postings = Postings()
+    postings = form.postings()
     held, names = 50, 60
     add(texts, postings, 0, ["film", "big film"])
     for slot in range(1, 20 * held):
@@ -192,4 +202,4 @@ def test_words_of_names_alone_do_not_pile_up(*, is_revised: bool) -> None:
     kept = [*filter(None, map(postings.lexicon.text, range(len(postings.lexicon))))]
     assert sorted(kept) == sorted(words)
     assert len(postings.lexicon) <= len(words) + 2 * names + 1
-    assert len(postings._gone) <= 2  # nor do the slots of a revised text pile up
+    assert len(postings.gone) <= 2  # nor do the slots of a revised text pile up

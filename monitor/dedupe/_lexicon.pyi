@@ -1,0 +1,1 @@
+from monitor.dedupe.lexicon import Lexicon as Lexicon

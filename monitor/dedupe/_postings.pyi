@@ -1,0 +1,1 @@
+from monitor.dedupe.postings import Postings as Postings
