@@ -5,6 +5,9 @@ gains nothing. It resolves no names; the sockets that `Guard` makes are not conn
 
 The table is our own because `ipaddress.is_global` changed its mind between Python versions; both must agree that an
 address is public. An address that carries another one (IPv4-mapped, 6to4, NAT64...) is judged by both.
+
+All else that has to do with addresses asks here, too: of IPv4-mapped ones Python 3.13 says what holds for the IPv4
+address, and writes them with dots, where earlier versions do neither.
 """
 
 import ipaddress
@@ -105,8 +108,72 @@ def refusal(ip: str, allow: tuple[str, ...] = ()) -> str | None:
         meaning = _meaning(form)
         if meaning and not any(form in network for network in networks):
             stands_for = "" if form == address else f" (it stands for {form})"
-            return f"{address} is {meaning} address space{stands_for}"
+            return f"{spelled(address)} is {meaning} address space{stands_for}"
     return None
+
+
+def address_of(text: str) -> IPv4 | IPv6:
+    """The address that a text names; an IPv4-mapped one is the IPv4 address.
+
+    Raises:
+        ValueError: it names none.
+    """
+    address = ipaddress.ip_address(text)
+    return (address.ipv4_mapped if isinstance(address, IPv6) else None) or address
+
+
+def is_loopback(text: str) -> bool:
+    """Whether it is an address that only this machine reaches."""
+    try:
+        return address_of(text).is_loopback
+    except ValueError:
+        return False
+
+
+def is_within(text: str, networks: tuple[str, ...]) -> bool:
+    """Whether it is an address of one of these networks; an IPv4-mapped one is of those of both its forms."""
+    try:
+        forms = {ipaddress.ip_address(text), address_of(text)}
+    except ValueError:
+        return False
+    return any(form in network for network in _networks(networks) for form in forms)
+
+
+def spelled(address: IPv4 | IPv6) -> str:
+    """The address as browsers write it: of IPv6 without dots."""
+    if isinstance(address, IPv6) and address.ipv4_mapped:
+        number = int(address.ipv4_mapped)
+        return f"::ffff:{number >> 16:x}:{number & 0xFFFF:x}"
+    return str(address)
+
+
+def ipv6_spelled(text: str) -> str:
+    """The one spelling of an IPv6 address.
+
+    Raises:
+        ValueError: it is none.
+    """
+    return spelled(IPv6(text))
+
+
+def network_spelled(text: str) -> str:
+    """The one spelling of a network, or of an address as a network of one; host bits do no harm.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    network = ipaddress.ip_network(text, strict=False)
+    return f"{spelled(network.network_address)}/{network.prefixlen}"
+
+
+def whose(text: str) -> str:
+    """What stands for whoever has the address: of IPv6 the first 64 bits, which one machine may have whole.
+
+    Raises:
+        ValueError: it is none.
+    """
+    address = address_of(text)
+    return network_spelled(f"{IPv6(int(address))}/64") if isinstance(address, IPv6) else str(address)
 
 
 @lru_cache(maxsize=64)

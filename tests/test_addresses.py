@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.addresses import is_allowed, refusal
+from monitor.addresses import (
+    address_of,
+    ipv6_spelled,
+    is_allowed,
+    is_loopback,
+    is_within,
+    network_spelled,
+    refusal,
+    whose,
+)
+from monitor.reading.host_names import ascii_host
 
 CASES = Path(__file__).parent / "cases" / "addresses"
 REFUSED = (CASES / "refused.txt").read_text().split()
@@ -79,6 +89,34 @@ def test_a_wrong_network_is_an_error() -> None:
 def test_refusal_names_the_address_behind() -> None:
     """The text says what the address is, and what it stands for."""
     assert refusal("::ffff:10.0.0.1") == "::ffff:a00:1 is private address space (it stands for 10.0.0.1)"
+
+
+def test_a_mapped_address_is_the_ipv4_address() -> None:
+    """What a server for both IPv4 and IPv6 sees of a peer means what it means by itself, with any version of Python."""
+    assert address_of("::ffff:127.0.0.1") == ipaddress.ip_address("127.0.0.1")
+    assert is_loopback("::ffff:127.0.0.1")
+    assert is_loopback("::1")
+    assert not is_loopback("::ffff:10.0.0.1")
+    assert not is_loopback("localhost")
+    assert is_within("::ffff:10.0.0.2", ("10.0.0.2",))
+    assert is_within("::ffff:10.0.0.2", ("::ffff:0:0/96",))
+    assert not is_within("::ffff:10.0.0.2", ("10.0.0.3",))
+    assert not is_within("proxy", ("0.0.0.0/0",))
+
+
+def test_an_address_has_one_spelling() -> None:
+    """That of browsers, without dots in IPv6: Python 3.13 has another one than those before it."""
+    assert ipv6_spelled("::FFFF:1.2.3.4") == "::ffff:102:304"
+    assert ipv6_spelled("::ffff:0.0.0.0") == "::ffff:0:0"
+    assert ipv6_spelled("2001:DB8::0:1") == "2001:db8::1"
+    assert ascii_host("[::ffff:1.2.3.4]") == "[::ffff:102:304]"
+    assert network_spelled("::ffff:10.0.0.1/104") == "::ffff:a00:0/104"
+    assert network_spelled("10.0.0.1/8") == "10.0.0.0/8"
+    assert [whose("::ffff:1.2.3.4"), whose("1.2.3.4"), whose("2001:db8::7%eth0")] == [
+        "1.2.3.4",
+        "1.2.3.4",
+        "2001:db8::/64",
+    ]
 
 
 @given(st.ip_addresses(v=4))

@@ -70,6 +70,7 @@ HOMES = {
     "twisted": ["spiders"],
     "aiohttp": ["monitor.fetch", "monitor.deliver"],
     "apscheduler": ["scheduler"],
+    "ipaddress": ["monitor.addresses"],  # what it says and writes depends on the version of Python
     "bs4": ["monitor.reading.html", "monitor.reading.css"],
     "soupsieve": ["monitor.reading.css"],
     "sqlite_utils": ["monitor.store"],

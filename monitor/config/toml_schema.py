@@ -3,7 +3,6 @@
 What one entry says of another (a channel's name, a tag) is checked in `checks`; what it means, in `resolve`.
 """
 
-import ipaddress
 import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Literal, Union
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Union
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from monitor import cron
+from monitor.addresses import network_spelled
 from monitor.catalogue import ONE_OR_MANY, Duration, Filled, Header, Line, OutletEntry, Slug, Table, Texts
 from monitor.config.message_keys import Feedback, Templates
 from monitor.config.person_schema import PersonEntry
@@ -44,7 +44,7 @@ def _tags(values: tuple[str, ...]) -> tuple[str, ...]:
 
 def _network(value: str) -> str:
     try:
-        return str(ipaddress.ip_network(value, strict=False))
+        return network_spelled(value)
     except ValueError:
         hint = ' Did you mean "127.0.0.0/8"?' if value == "localhost" else ""
         raise ValueError(f'{value!r} is not a network such as "10.0.0.0/8" or "::1".{hint}') from None

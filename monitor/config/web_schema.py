@@ -1,6 +1,5 @@
 """The `[web]` table: the pages, where they listen, and who may come in."""
 
-import ipaddress
 import re
 from dataclasses import dataclass, field
 from typing import Annotated
@@ -8,6 +7,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
 
+from monitor.addresses import is_loopback, network_spelled
 from monitor.catalogue import ONE_OR_MANY, Table, Texts, WebAddress
 
 PORT = 8642
@@ -30,7 +30,7 @@ class Web:
     def caution(self) -> str:
         """What is to be said of a desk that others reach through a proxy, which asks nobody who they are; else ""."""
         host = urlsplit(self.public_url).hostname
-        is_passed_on = bool(self.trusted_proxies) or (host is not None and not is_loopback(host))
+        is_passed_on = bool(self.trusted_proxies) or (host is not None and not is_of_this_machine(host))
         if self.password_hash or self.proxy_header or not is_passed_on:
             return ""
         return (
@@ -39,14 +39,9 @@ class Web:
         )
 
 
-def is_loopback(host: str) -> bool:
+def is_of_this_machine(host: str) -> bool:
     """Whether only this machine reaches that name or address."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+    return host.lower() == "localhost" or is_loopback(host)
 
 
 def _listen(value: str) -> str:
@@ -70,7 +65,7 @@ def _hash(value: str | None) -> str | None:
 def _proxies(values: tuple[str, ...]) -> tuple[str, ...]:
     for value in values:
         try:
-            ipaddress.ip_network(value, strict=False)
+            network_spelled(value)
         except ValueError:
             raise ValueError(f'{value!r} is not an address or network such as "10.0.0.2" or "10.0.0.0/8"') from None
     return values

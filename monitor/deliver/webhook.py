@@ -1,6 +1,5 @@
 """The webhook channel: JSON by one signed POST. How it is posted is in `http_post`, how it is signed in `signature`."""
 
-import ipaddress
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -11,6 +10,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
 
+from monitor.addresses import address_of
 from monitor.catalogue import ONE_OR_MANY, Texts, WebAddress
 from monitor.deliver import signature
 from monitor.deliver.channel import Addressed, Attempt, Channel, ChannelSettings
@@ -115,7 +115,7 @@ def _is_near(url: str) -> bool:
     """Whether a host is on this machine or in a private network, as far as its name shows."""
     name = urlsplit(url).hostname or ""
     try:
-        return not ipaddress.ip_address(name).is_global
+        return not address_of(name).is_global
     except ValueError:
         return name == "localhost" or "." not in name
 

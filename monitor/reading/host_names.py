@@ -1,12 +1,13 @@
 """Hosts of addresses: the form in which they are compared, and whether two are of one site."""
 
-import ipaddress
 import re
 from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import unquote
 
 import idna
+
+from monitor.addresses import IPv4, ipv6_spelled
 
 _PLAIN_HOST = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 _NUMBER = re.compile(r"\d+|0x[0-9a-f]*")  # of an IPv4 address
@@ -18,7 +19,7 @@ def ascii_host(name: str) -> str | None:
     """The host as it is compared and asked for: lower case, ASCII; None: no such host can exist."""
     if name.startswith("["):
         try:
-            return f"[{ipaddress.IPv6Address(name[1:-1])}]" if name.endswith("]") and "%" not in name else None
+            return f"[{ipv6_spelled(name[1:-1])}]" if name.endswith("]") and "%" not in name else None
         except ValueError:
             return None
     text = unquote(name).lower() if "%" in name else name.lower()
@@ -43,7 +44,7 @@ def _ipv4(text: str) -> str | None:
     if len(numbers) > 4 or any(number > 255 for number in numbers[:-1]) or numbers[-1] >= 256 ** (5 - len(numbers)):
         return None
     value = sum(number << (24 - 8 * index) for index, number in enumerate(numbers[:-1])) + numbers[-1]
-    return str(ipaddress.IPv4Address(value))
+    return str(IPv4(value))
 
 
 def _ipv4_number(label: str) -> int:

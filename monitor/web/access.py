@@ -3,13 +3,13 @@
 Pure: it is asked with the facts of a request, and answers with a value.
 """
 
-import ipaddress
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from monitor.config.web_schema import Web, is_loopback
+from monitor.addresses import address_of, is_loopback, is_within
+from monitor.config.web_schema import Web, is_of_this_machine
 from monitor.errors import UserError
 
 _LOCAL_NAMES = frozenset({"localhost", "localhost.localdomain"})
@@ -42,7 +42,7 @@ class Access:
                 "[web] proxy_header needs the address of that proxy: anybody else could send the header too",
                 hint='trusted_proxies = ["127.0.0.1"] if it runs on this machine',
             )
-        if not is_loopback(self.web.listen) and not self.needs_log_in:
+        if not is_of_this_machine(self.web.listen) and not self.needs_log_in:
             raise UserError(
                 f"on {self.web.listen} anybody who reaches the port would read, and change, everything",
                 hint="set [web] password_hash (`monitor web password` makes it), or proxy_header with trusted_proxies; "
@@ -70,7 +70,7 @@ class Access:
         if name in _LOCAL_NAMES or name in {self.web.listen.lower(), self._public_name}:
             return True
         try:
-            address = ipaddress.ip_address(name)
+            address = address_of(name)
         except ValueError:
             return False
         return address.is_loopback or self.needs_log_in
@@ -91,21 +91,14 @@ class Access:
 
     def is_trusted(self, peer: str) -> bool:
         """Whether an address is that of a proxy that the configuration names."""
-        try:
-            address = ipaddress.ip_address(peer)
-        except ValueError:
-            return False
-        return any(address in ipaddress.ip_network(one, strict=False) for one in self.web.trusted_proxies)
+        return is_within(peer, self.web.trusted_proxies)
 
     def is_this_machine(self, peer: str, headers: Iterable[str]) -> bool:
         """Whether a program of this machine asks, and not somebody through a proxy on it, which may not show itself."""
         has_proxy = self.web.public_url or self.web.proxy_header or self.web.trusted_proxies
         if has_proxy or not _FORWARDED.isdisjoint(name.lower() for name in headers):
             return False
-        try:
-            return ipaddress.ip_address(peer).is_loopback
-        except ValueError:
-            return False
+        return is_loopback(peer)
 
     def address(self, peer: str, forwarded: str) -> str:
         """Who tries a password: the peer, or the last address that a trusted proxy passed on."""

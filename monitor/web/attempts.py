@@ -1,10 +1,11 @@
 """How often a password may be tried: a few times at once, then after holds that double."""
 
-import ipaddress
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from monitor.addresses import whose
 
 FREE = 5  # attempts before the first hold
 FIRST_HOLD = 2.0  # seconds; each further failure doubles it
@@ -74,9 +75,6 @@ class Attempts:
 def _place(address: str) -> str:
     """An address; of IPv6 the network of its first 64 bits, which one machine may have whole."""
     try:
-        known = ipaddress.ip_address(address)
+        return whose(address)
     except ValueError:
         return address[:64]
-    if isinstance(known, ipaddress.IPv6Address):
-        return known.ipv4_mapped.compressed if known.ipv4_mapped else str(ipaddress.ip_network((known, 64), False))
-    return known.compressed

@@ -136,6 +136,7 @@ def test_attempts_are_counted_by_whom_a_proxy_passes_on_and_by_networks() -> Non
         assert counted.begin(f"2001:db8::{place}", 0.0) == 0.0
 
     assert behind.address("10.0.0.2", "1.1.1.1, 2.2.2.2") == "2.2.2.2"
+    assert behind.address("::ffff:10.0.0.2", "1.1.1.1, 2.2.2.2") == "2.2.2.2"  # as a server for both kinds sees it
     assert behind.address("3.3.3.3", "1.1.1.1, 2.2.2.2") == "3.3.3.3"
     assert counted.begin("2001:db8::ffff", 0.0) > 0.0
     assert counted.begin("2001:db9::1", 0.0) == 0.0
