@@ -4,7 +4,6 @@ Each `.pyx` stands beside a form in plain Python that does the same. Without a C
 that form is what runs: an installation never fails for it, and `monitor doctor` says which one is there.
 """
 
-import zlib
 from pathlib import Path
 
 from Cython.Build import cythonize
@@ -16,15 +15,10 @@ FLAGS = ["-O2", "-g0", "-ffp-contract=off"]
 
 
 def extension(source: Path) -> Extension:
-    """A module; it knows the source that it was made of, so that a stale one is found out."""
+    """The module of a source."""
     path = source.relative_to(ROOT)
-    return Extension(
-        ".".join(path.with_suffix("").parts),
-        [path.as_posix()],
-        define_macros=[("SOURCE", f"{zlib.crc32(source.read_bytes())}U")],
-        extra_compile_args=FLAGS,
-        optional=True,
-    )
+    name = ".".join(path.with_suffix("").parts)
+    return Extension(name, [path.as_posix()], extra_compile_args=FLAGS, optional=True)
 
 
 modules = cythonize(
