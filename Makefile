@@ -52,3 +52,4 @@ bench-gate: $(VENV)/.installed
 clean:
 	@rm -rf $(VENV) build dist demo .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find monitor -name '*.so' -delete
