@@ -105,6 +105,7 @@ def test_without_a_compiler_nothing_is_compiled_and_nothing_fails(tmp_path: Path
     )
 
     assert told.returncode == 0, told.stderr[-2000:]
+    assert [*(tree / "monitor").rglob("*.pyx")]
     assert not [*tree.rglob("*.so")]
 
 

@@ -14,6 +14,7 @@ from cli_made import CONFIG, Run
 from website import Site, answer
 
 from monitor import catalogue, config
+from monitor.dedupe import compiled
 from monitor.desk import Desk
 from monitor.store.schema import migrate
 
@@ -194,6 +195,18 @@ class TestDoctor:
 
         assert done.code == 0
         assert {"python", "sqlite", "configuration", "disk", "archive"} <= parts
+
+    def test_what_is_compiled(self, run: Run, archived: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Both ways are sound; where it is plain Python, what would compile it is named."""
+        monkeypatch.setattr(compiled, "without", list)
+        there = self.parts(run, "--offline")["grouping"]
+        monkeypatch.setattr(compiled, "without", lambda: ["_reading"])
+        missing = self.parts(run, "--offline")["grouping"]
+
+        assert there == ("ok", "of articles into stories is compiled")
+        assert missing[0] == "ok"
+        assert "plain Python" in missing[1]
+        assert "python3-dev" in missing[1]
 
     def test_a_broken_configuration(self, run: Run, configured: Path) -> None:
         """Each problem with its line, and the machine's parts all the same."""

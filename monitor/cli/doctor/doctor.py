@@ -20,6 +20,7 @@ from monitor.cli.doctor.examinations import (
     calendar,
     channel,
     disk,
+    grouping,
     machine,
     names,
 )
@@ -44,7 +45,7 @@ def doctor(given: Given, *, offline: bool, thorough: bool, repair: bool, wanted:
     Mail servers are greeted and logged in to, webhooks' hosts are connected to; nothing is sent. Ends with 1 if
     something is bad.
     """
-    found = [*machine()]
+    found = [*machine(), grouping()]
     config, problem = _config(given)
     found += problem
     if config:
