@@ -27,7 +27,7 @@ thread_whole, thread_memory    what threads remember
 thread_evidence, small_threads, better_threads, story_threads   stories on one saga, for ever
 link_kinds, same_words    what a story is to an earlier one; which passages two articles share
 placement           where an article belongs, and what follows
-compiled            which compiled forms (`_….pyx`, each beside a plain one) are there
+compiled            which compiled forms (`_….pyx`, each next to a plain one) are there
 story_index         the recent articles, and where a new one belongs among them
 story_stream        documents in order, in stories and threads
 """
