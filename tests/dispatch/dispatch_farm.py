@@ -101,6 +101,6 @@ class Kept:
 
 
 async def until(holds) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):  # a busy machine starts a child in more than ten seconds
         while not holds():  # noqa: ASYNC110 - the database says nothing by itself
             await asyncio.sleep(0.02)
