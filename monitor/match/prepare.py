@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from monitor.errors import QuerySyntaxError
 from monitor.match.query import suggestions
+from monitor.match.query.initials import both_ways
 from monitor.match.query.nodes import (
     FIELDS,
     TEXT_FIELDS,
@@ -53,7 +54,8 @@ def prepare(watch: Watch) -> Prepared:
     alternatives += [_read(watch, "aliases", parse_item, alias) for alias in watch.aliases]
     if watch.case:
         alternatives = [made_exact(node) for node in alternatives]
-    masks = [_read(watch, "except", parse_mask, mask) for mask in watch.masks]
+    alternatives = [both_ways(node) for node in alternatives]
+    masks = [both_ways(_read(watch, "except", parse_mask, mask)) for mask in watch.masks]
     _check_context_match(watch)
     root = _joined(alternatives)
     return Prepared(
@@ -61,7 +63,7 @@ def prepare(watch: Watch) -> Prepared:
         root=root,
         mask=_joined(masks) if masks else None,
         has_not=bool(masks) and any(isinstance(node, Not) for node in walk(root)),
-        contexts=tuple(_read(watch, "context", parse_context, context) for context in watch.context),
+        contexts=tuple(both_ways(_read(watch, "context", parse_context, context)) for context in watch.context),
         unambiguous=_unambiguous(root) if watch.context else (),
         within=_within(watch),
         scope=_scope(watch),

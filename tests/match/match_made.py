@@ -27,6 +27,7 @@ def watch(query: str = "heat", **fields: Any) -> Watch:
 # Words and what stands between them: all that folding, numbers, signs, possessives and other scripts can do to them.
 _WORDS = (
     *("heat", "Heat", "HEAT", "mann", "Mann's", "michael", "s", "a", "us", "US", "Miami", "co-op", "AT&T"),
+    *("US.", "U.S.", "U.S", "u.s.", "JJ", "J.J.", "J. J.", "UNCLE", "uncle", "U.N.C.L.E."),
     *("2", "20", "2.0", "2-0", "2%", "$2", "TV", "TV+", "#us", "f1", "³"),
     *("zoë", "zoe", "Zoe\u0308", "ß", "ss", "straße", "STRASSE", "ø", "o", "ﬁlm", "film", "İ", "i"),
     *("人", "巨人", "進撃の巨人", "ก้าน", "🔥", "Привет", "привет", "ё", "е", "й", "हिन्दी", "한국", "ｈeat"),

@@ -31,7 +31,9 @@ def test_common_names_are_warned_of(query: str) -> None:
     assert warns(query)
 
 
-@pytest.mark.parametrize("query", ["Andor", "Hamnet", '"Heat 2"', "Oppenheimer", "Tár", "#Heat", "Heat Mann"])
+@pytest.mark.parametrize(
+    "query", ["Andor", "Hamnet", '"Heat 2"', "Oppenheimer", "Tár", "#Heat", "Heat Mann", "S.W.A.T."]
+)
 def test_particular_names_are_not(query: str) -> None:
     """Names that mean one thing, and words that an accent, a sign or a second word sets apart, have none."""
     assert not warns(query)

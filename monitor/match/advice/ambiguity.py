@@ -48,7 +48,7 @@ def _is_particular(term: Term, kind: Common) -> bool:
     wanted = demands(term)
     if wanted is None:
         return False
-    marked = bool(wanted.accents or wanted.sign_before or wanted.sign_after)
+    marked = bool(wanted.accents or wanted.sign_before or wanted.sign_after or wanted.capitals)
     return marked or (term.exact and kind is Common.WORD)
 
 

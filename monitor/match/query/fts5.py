@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 from monitor import text
 from monitor.match.prepare import prepare
+from monitor.match.query.initials import both_ways
 from monitor.match.query.nodes import TEXT_FIELDS, Near, Node, Scoped, Term, height
 from monitor.match.query.parser import parse
 from monitor.model import Watch
@@ -29,7 +30,7 @@ def translate(query: str) -> str | None:
     Raises:
         QuerySyntaxError: the query cannot be understood.
     """
-    return _bounded(parse(query))
+    return _bounded(both_ways(parse(query)))
 
 
 def narrow(watch: Watch) -> str | None:

@@ -55,6 +55,8 @@ class Term(_Base):
     prefix: bool = False  # the last word may go on
     exact: bool = False  # letters, case and accents as written
     at: int = field(default=0, compare=False)
+    capitals: tuple[int, ...] = ()  # the numbers of the words that must stand in capitals
+    pointed: tuple[tuple[int, int], ...] = ()  # first and past of words that must stand as initials, with points
 
     def __hash__(self) -> int:
         """As `written` alone: its hash is remembered by the string, and terms are looked up for every article."""

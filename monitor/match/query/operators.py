@@ -32,16 +32,8 @@ class Example:
         return Article(**given)
 
 
-_ATTRIBUTES = {
-    "title": "title",
-    "standfirst": "standfirst",
-    "body": "body",
-    "section": "section",
-    "author": "authors",
-    "tag": "tags",
-    "outlet": "outlet",
-    "lang": "language",
-}
+_ATTRIBUTES = {name: name for name in ("title", "standfirst", "body", "section", "outlet")}
+_ATTRIBUTES |= {"author": "authors", "tag": "tags", "lang": "language"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +96,7 @@ WORD = Operator(
             "accents; so are the dots of ё, Hebrew points, Arabic vowel signs and the hamza of an alef. Others are",
             "others: й is not и, ة not ه, 灣 not 湾; of traditional and simplified Chinese name both, `台灣 OR 台湾`.",
         ),
+        "Initials stand with points or without, in capitals; but two letters alone as written: name `AI OR A.I.` both.",
     ),
     examples=(
         *_cases("heat", yes=("Heat is back", "HEAT: the sequel", "Mann’s ‘Heat’"), no=("Heated words", "The theatre")),
@@ -124,6 +117,8 @@ WORD = Operator(
         *_cases("Hawai\u02bbi", yes=("Hawai'i",), no=("Hawaii",)),
         *_cases("ガンダム", yes=("ｶﾞﾝﾀﾞﾑ",), no=("カンタム",)),
         *_cases("ışık", yes=("IŞIK",), no=("isik",)),
+        *_cases("FBI", yes=("the F.B.I. says", "the F.B.I says"), no=("F, B, I", "plan f. B. I think")),
+        *_cases("U.N.C.L.E.", yes=("UNCLE returns", "U.N.C.L.E."), no=("an uncle returns", "Uncle Sam")),
     ),
 )
 
@@ -162,6 +157,7 @@ PHRASE = Operator(
         ),
         *_cases('"Chris Evans"', yes=("Chris Evans's film",), no=("Chris, Evans and others", "met Chris. Evans left")),
         *_cases('"Michael B. Jordan"', yes=("Michael B. Jordan", "Michael B Jordan"), no=("Michael Jordan",)),
+        *_cases('"J.J. Abrams"', yes=("J.J. Abrams", "J. J. Abrams", "JJ Abrams"), no=("Jj Abrams", "J. Abrams")),
         *_cases('"Dwayne The Rock Johnson"', yes=("Dwayne “The Rock” Johnson",)),
         *_cases("Spider-Man", yes=("Spider Man", "Spider‑Man"), no=("Spiderman", "man, spider")),
         *_cases('"AT&T"', yes=("AT&T sells", "AT & T"), no=("at T", "AT-T")),

@@ -51,6 +51,8 @@ class Demands:
     number_first: bool
     number_last: bool
     prefix: bool  # the last word may go on
+    capitals: tuple[int, ...]  # the numbers of words that must be in capitals
+    pointed: tuple[tuple[int, int], ...]  # first and past of the words that must be initials with points
     only_gaps: bool  # nothing is asked but what may stand between the words
 
 
@@ -66,7 +68,7 @@ def demands(term: Term) -> Demands | None:
     before = _run(term.written[: spans[0][0]][::-1], _SIGNS_BEFORE)[::-1]
     after = "" if term.prefix else _run(term.written[spans[-1][1] :], _SIGNS_AFTER)
     first, last = term.words[0].isdigit(), term.words[-1].isdigit() and not term.prefix
-    more = bool(spelled or accents or before or after or first or last)
+    more = bool(spelled or accents or before or after or first or last or term.capitals)
     if not gaps and not more:
         return None
     return Demands(
@@ -78,6 +80,8 @@ def demands(term: Term) -> Demands | None:
         number_first=first,
         number_last=last,
         prefix=term.prefix,
+        capitals=term.capitals,
+        pointed=term.pointed,
         only_gaps=not more and all(_is_plain_gap(term, gap, i) for i, gap in enumerate(gaps)),
     )
 
@@ -99,6 +103,8 @@ def fits(wanted: Demands, original: str, spans: Spans) -> bool:
         return False
     if wanted.accents and not _has_accents(wanted.accents, original, spans):
         return False
+    if wanted.capitals and not _are_initials(wanted, original, spans):
+        return False
     if not all(joins(original, spans[i], spans[i + 1], gap) for i, gap in enumerate(wanted.gaps)):
         return False
     return _edges_fit(wanted, original, spans[0][0], spans[-1][1])
@@ -111,6 +117,20 @@ def _is_spelled(wanted: Demands, original: str, spans: Spans) -> bool:
         if here != word and not (wanted.prefix and number == last and here.startswith(word)):
             return False
     return True
+
+
+def _are_initials(wanted: Demands, original: str, spans: Spans) -> bool:
+    if not all(original[slice(*spans[number])].isupper() for number in wanted.capitals):
+        return False
+    return all(_has_points(original, spans[first:past]) for first, past in wanted.pointed)
+
+
+def _has_points(original: str, letters: Spans) -> bool:
+    """Whether a point stands after each letter; that of the last may be left out if no blank is between them."""
+    gaps = [original[letters[i][1] : letters[i + 1][0]] for i in range(len(letters) - 1)]
+    if any(gap.rstrip() != "." for gap in gaps):
+        return False
+    return original.startswith(".", letters[-1][1]) or all(gap == "." for gap in gaps)
 
 
 def _has_accents(accents: tuple[tuple[str, ...], ...], original: str, spans: Spans) -> bool:
