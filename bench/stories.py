@@ -1,16 +1,19 @@
 """All sets on which stories are scored, with one setting, next to simple rules; then copies, orders, pages and speed.
 
-    python bench/stories.py --corpus PATH [--show] [--only goals,copies,orders,pages,streams,speed]
+    python bench/stories.py --corpus PATH [--show] [--only goals,copies,orders,pages,streams,speed,plain]
 
-goals is `story_goals.py`: each set on the level that it labels, the other ways at their best thresholds. For pages and
-streams, which are not labelled wholly, the others have one threshold: overlap of title words from 0.6, Jaccard from
-0.55, tf-idf centroids from 0.15 for texts and 0.10 for headlines. What the figures mean: docs/design/stories.md.
+plain is the speed of the forms in plain Python, which run where no compiler was at hand. goals is `story_goals.py`:
+each set on the level that it labels, the other ways at their best thresholds. For pages and streams, which are not
+labelled wholly, the others have one threshold: overlap of title words from 0.6, Jaccard from 0.55, tf-idf centroids
+from 0.15 for texts and 0.10 for headlines. What the figures mean: docs/design/stories.md.
 """
 
 import argparse
 import gzip
 import os
 import resource
+import subprocess
+import sys
 import time
 import zlib
 from collections import Counter, defaultdict
@@ -28,7 +31,7 @@ from made_news import MadeNews
 from story_sets import LABELLED, NOW, by_time, event_items, headline_doc, item_doc, rows
 
 from monitor import huge_pages
-from monitor.dedupe import Document, Grouping, StoryIndex
+from monitor.dedupe import Document, Grouping, StoryIndex, compiled
 from monitor.extract import read_article
 from monitor.model import Article, Outlet, Page
 
@@ -51,6 +54,7 @@ def main() -> None:
         "pages": lambda: pages(options.corpus),
         "streams": lambda: streams(options.corpus, show=options.show),
         "speed": speed,
+        "plain": partial(plain_speed, options.corpus),
     }
     for name in options.only.split(","):
         parts[name]()
@@ -114,7 +118,8 @@ def streams(corpus: Path, *, show: bool) -> None:
 
 def speed(placed: int = 1_000) -> None:
     """Articles placed and added a second, few and many being held; CPU time, and memory."""
-    print(f"\nSpeed: place and add, CPU seconds of one core, the best of {ROUNDS} rounds")
+    form = "plain Python" if compiled.without() else "compiled"
+    print(f"\nSpeed, {form}: place and add, CPU seconds of one core, the best of {ROUNDS} rounds", flush=True)
     index, news, held = StoryIndex(), MadeNews(NOW), 0
     for wanted in HELD:
         for doc in news.articles(held, wanted - held):
@@ -131,6 +136,18 @@ def speed(placed: int = 1_000) -> None:
         if wanted == HELD[0]:
             rule = fastest([docs], lambda some: by_centroids(some, 0.15))
             print(f"  tf-idf centroids, the first {placed}: {rule:.0f}/s; ours is {rate / rule:.1f} times as fast")
+
+
+def plain_speed(corpus: Path) -> None:
+    """The same in a process that finds no compiled form."""
+    names = [f"monitor.dedupe.{path.stem}" for path in Path(compiled.__file__).parent.glob("*.pyx")]
+    code = (
+        f"import runpy, sys; sys.modules.update(dict.fromkeys({names})); runpy.run_path({__file__!r}, None, '__main__')"
+    )
+    words = ["--corpus", str(corpus), "--only", "speed"]
+    subprocess.run(
+        [sys.executable, "-c", code, *words], env={**os.environ, "PYTHONPATH": str(Path(__file__).parent)}, check=True
+    )
 
 
 def place_all(index: StoryIndex, docs: Sequence[Document]) -> None:
