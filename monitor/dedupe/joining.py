@@ -116,9 +116,9 @@ def _is_enough(odds: float, incoming: Incoming, near: Sequence[Member]) -> bool:
 
 
 def is_borne_out(incoming: Incoming, entry: Member) -> bool:
-    """Whether what each headline says is in the other article."""
+    """Whether what each headline says is in the other article: not only whom both are about."""
     less, more = shares(incoming, entry)
-    return less >= BORNE_OUT[0] and more >= BORNE_OUT[1]
+    return less >= BORNE_OUT[0] and more >= BORNE_OUT[1] and not _is_one_name_alone(incoming, entry)
 
 
 def shares(incoming: Incoming, entry: Member) -> tuple[float, float]:
@@ -126,6 +126,21 @@ def shares(incoming: Incoming, entry: Member) -> tuple[float, float]:
     mine, theirs = incoming.facts.claims, entry.subject.claims()
     first, second = mine.share(stems(entry.subject.terms)), theirs.share(stems(incoming.weights))
     return min(first, second), max(first, second)
+
+
+def _is_one_name_alone(incoming: Incoming, entry: Member) -> bool:
+    """Whether one headline says an act that the other does not, and of both the other text has one name alone.
+
+    All news of one star share that; while the window is young, a name is as rare as any word, and most of a headline.
+    """
+    acts, others = incoming.facts.deed.main, entry.deed.main
+    if not acts | others or acts & others:
+        return False  # of an affair with a name ("Panama Papers") both tell, and neither of an act
+    said, theirs_said = stems(incoming.weights), stems(entry.subject.terms)
+    claimed = (*incoming.facts.claims.stems, *entry.subject.claims().stems)
+    both = {word for word in claimed if word in said and word in theirs_said}
+    names = (term for term in entry.subject.terms if " " in term and term in incoming.weights)
+    return any(both == set(map(stem, name.split())) for name in names)
 
 
 def _is_doubtful(incoming: Incoming, near: Sequence[Member]) -> bool:
