@@ -16,7 +16,7 @@ OPTIONS ?=
 .PHONY: install demo run test lint mutants bench bench-gate clean
 
 # By uv where it is present, else by venv and pip, else by a pip that is fetched.
-$(VENV)/.installed: pyproject.toml setup.py requirements.lock packaging/install.py $(wildcard monitor/*/*.pyx monitor/*/*.pxd)
+$(VENV)/.installed: pyproject.toml setup.py requirements.lock packaging/install.py $(wildcard monitor/dedupe/*.pyx monitor/dedupe/*.pxd)
 	@$(PY) packaging/install.py $(VENV)
 	@touch $@
 

@@ -57,7 +57,11 @@ def main(folder: Path) -> None:
         say(f"installing some {len(packages)} locked packages with {pace}")
         run([*installer, "install", "-r", str(LOCK)], log, lambda: f"{in_place(folder)} of {len(packages)} in place")
         say("installing the monitor itself")
+        for path in ROOT.glob("monitor/*/*.so"):  # of an earlier version, or another Python
+            path.unlink()
         run([*installer, "install", "--no-deps", "-e", str(ROOT)], log)
+        if not [*ROOT.glob("monitor/*/*.so")]:
+            say("  without a C compiler and Python's headers the grouping of stories is plain Python, which is slower")
     say(f"ready after {time.monotonic() - begun:.0f} s")
 
 

@@ -109,6 +109,19 @@ def test_without_a_compiler_nothing_is_compiled_and_nothing_fails(tmp_path: Path
     assert not [*tree.rglob("*.so")]
 
 
+def test_what_was_compiled_of_other_sources_is_not_used(installed: Path, tmp_path: Path) -> None:
+    """A form that is older than its source is as if it were not there, and plain Python does its work."""
+    copy = tmp_path / "site"
+    shutil.copytree(installed, copy)
+    with (copy / "monitor" / "dedupe" / "_reading.pyx").open("a") as source:
+        source.write("# newer\n")
+    words = ("-c", "from monitor.dedupe import compiled, document; print(compiled.without(), document.read_english)")
+    before, after = run(installed, tmp_path, *words), run(copy, tmp_path, *words)
+
+    assert before.stdout.startswith("[] <cyfunction") or before.stdout.startswith("[] <built-in"), before.stderr
+    assert after.stdout.startswith("['_reading'] <function"), after.stderr
+
+
 def test_the_wheel_declares_its_command(installed: Path) -> None:
     """`monitor` is what an installer puts on the path, and the licence comes along."""
     (info,) = installed.glob("*.dist-info")

@@ -11,12 +11,16 @@ from cpython.object cimport PyObject, PyObject_Hash
 from cpython.ref cimport Py_DECREF, Py_INCREF, Py_XDECREF
 from libc.stdint cimport uint32_t, uint64_t
 
+from monitor.dedupe._sources cimport SOURCES
 from monitor.dedupe._tables cimport (
     Entry, Row, Rows, Table, delete, fetch, fetch_key, fetch_row, find, free_rows, free_table, give_back, insert,
     room_for, row_of, take_row,
 )
 
+from monitor.dedupe.compiled import check
 from monitor.dedupe.lexicon import WORDS as ABOVE_WORDS
+
+check("_lexicon", SOURCES)
 
 if ABOVE_WORDS != WORDS:
     raise ImportError("this was compiled of another version")

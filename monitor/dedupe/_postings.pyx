@@ -19,13 +19,17 @@ from libc.stdlib cimport qsort
 
 from monitor.dedupe._lexicon cimport WORDS, Lexicon
 from monitor.dedupe._nearest cimport FEW_TEXTS, Newest, Product, best_of, sum_up
+from monitor.dedupe._sources cimport SOURCES
 from monitor.dedupe._tables cimport (
     Entry, Row, Rows, Table, append, delete, fetch, fetch_key, fetch_row, find, free_rows, free_table, give_back,
     insert, room_for, row_of, slots_of, take_out, take_row,
 )
 
 from monitor.dedupe import postings as plain
+from monitor.dedupe.compiled import check
 from monitor.text.stopwords import COMMONPLACE
+
+check("_postings", SOURCES)
 
 cdef Py_ssize_t INDEXED = plain.INDEXED, RECENT = plain.RECENT, TERMS = plain.TERMS
 cdef double BACKGROUND = plain.BACKGROUND, COMMON = plain.COMMON, RARE = plain.RARE

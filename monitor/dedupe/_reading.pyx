@@ -11,12 +11,16 @@ from libc.math cimport log
 from libc.stdint cimport uint16_t, uint32_t
 from libc.string cimport memcmp, memcpy
 
+from monitor.dedupe._sources cimport SOURCES
 from monitor.dedupe._terms cimport CRC, EnglishText, Token
 
 from monitor.dedupe import near_duplicates, reading
+from monitor.dedupe.compiled import check
 from monitor.dedupe.near_duplicates import Signature
 from monitor.dedupe.reading import Read
 from monitor.text.stopwords import COMMONPLACE, grammar
+
+check("_reading", SOURCES)
 
 cdef Py_ssize_t RUN = near_duplicates.RUN, OPENING = near_duplicates.OPENING
 cdef uint32_t SAMPLE = near_duplicates.SAMPLE

@@ -7,6 +7,12 @@ of bytes objects, so that Python frees it, whatever happens.
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize, PyBytes_GET_SIZE
 from libc.stdint cimport uint32_t
 
+from monitor.dedupe._sources cimport SOURCES
+
+from monitor.dedupe.compiled import check
+
+check("_terms", SOURCES)
+
 cdef extern from "Python.h":
     bint PyUnicode_IS_ASCII(str text)
     int PyUnicode_KIND(str text)
