@@ -3,7 +3,7 @@
 crawl_due  due outlets -> orders -> children -> events -> queue -> desk.ingest   (batches, one writer)
 drain      queued deliveries -> claim -> channel -> settle
 digest     due windows -> digest -> deliveries       release_held  alerts that wait -> a message a person
-send_settled  headlines that waited while editors polished -> deliveries
+send_settled  headlines that waited while editors polished, stories that persons moved -> deliveries
 read_calendars  due calendars -> a process each -> dates of watches
 tidy       retention, checkpoint        check_health   history -> incidents        count_days   for pages
 """
@@ -194,7 +194,7 @@ class Jobs:
             await self.on_desk(self.desk.count_day, day, now())  # a transaction a day: events come in between
 
     async def send_settled(self) -> None:
-        """Send the new headlines that waited while editors polished."""
+        """Send the new headlines that waited while editors polished, and what persons' moves made due."""
         self._announce(await self.on_desk(self.desk.send_settled, now()))
 
     async def read_calendars(self) -> None:

@@ -5,7 +5,7 @@
     ingest     event -> match -> dedupe -> store -> alert        (one transaction; the same event twice changes nothing)
     digest_due hits of a due window -> digest -> deliveries      (one transaction)
     claim, settle      deliveries out, outcomes in
-    send_settled       headlines that waited -> alert    (one transaction)
+    send_settled       headlines that waited, stories that persons moved -> alert    (one transaction)
     check_health       history -> incidents -> notices
 
 Its parts:

@@ -9,6 +9,17 @@ from monitor.story import Relation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ArticlesMoved:
+    """What was moved between stories: all that lost or got articles, and the articles."""
+
+    stories: frozenset[int] = frozenset()
+    articles: frozenset[int] = frozenset()
+
+
+NOTHING_MOVED = ArticlesMoved()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
     """An article that came or changed, and its place among the stories.
 
@@ -28,4 +39,4 @@ class Arrival:
     edited_at: datetime | None = None  # when it changed before that, if it did
     has_settled: bool = False  # its new headline waited until editors were done
     was_elsewhere: bool = False  # it was decided on before, by another story's news; see `desk.regrouped`
-    regrouped: frozenset[int] = frozenset()  # stories from or to which the program moved articles as this one came
+    regrouped: ArticlesMoved = NOTHING_MOVED  # what the program moved as this one came

@@ -35,6 +35,9 @@ class Context:
     # New headlines that wait while editors polish, by article, watch and person; None: they were not read yet.
     waiting: dict[tuple[int, str, str], WaitingEdit] | None = field(default=None, init=False)
 
+    # The last merge or split whose people were notified; None: what was moved lately is looked at again.
+    moves_told: int | None = field(default=None, init=False)
+
     # When all outlets were asked again, as something came through while our own network was down.
     asked_again_at: datetime | None = field(default=None, init=False)
 
@@ -42,6 +45,7 @@ class Context:
         """Read again what is kept of the archive: it rolled something back that may be in it."""
         self.stories.forget()
         self.waiting = None
+        self.moves_told = None
 
     def owner(self, outlet: str) -> str:
         """Who owns an outlet; one of which that is not known stands for itself."""

@@ -23,6 +23,7 @@ from monitor.desk import (
     outage,
     polishing,
     posting,
+    regrouped,
     replacement,
     second_looks,
     source_read,
@@ -180,10 +181,13 @@ class Desk:
         return 0
 
     def send_settled(self, now: datetime) -> int:
-        """Send the new headlines that waited while editors polished, if that is over; the number of messages."""
+        """Send what became due without an event; the number of messages.
+
+        New headlines that waited while editors polished, if that is over; stories that a person's moves made.
+        """
         try:
             with self._context.archive.transaction():
-                return alerting.send_settled(self._context, now)
+                return regrouped.send_moved(self._context, now) + alerting.send_settled(self._context, now)
         except Exception:
             self._context.forget()
             raise

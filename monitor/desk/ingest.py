@@ -74,7 +74,7 @@ def article_read(context: Context, event: ArticleRead, now: datetime) -> int:
     arrival = _add(context, article, doc, (key, text), known)
     _settle(context, event, (link, known), arrival.article_id)
     made = _match(context, Edition(article=article, at=event.at), arrival, now)
-    return made + regrouped.send_due(context, arrival.regrouped, now)
+    return made + regrouped.send_due(context, arrival.regrouped.stories, now, arrival.regrouped.articles)
 
 
 def _key(article: Article, link: Link) -> str | None:
@@ -126,7 +126,7 @@ def _add(context: Context, article: Article, doc: Document, keys: tuple[str, str
     """Store a new article at its place among the stories. `keys`: of its URL and its text. `link`: as it was listed."""
     found_at, origin = doc.found_at, _origin(context, article, link)
     placement = context.stories.place(doc)
-    opened_with, regrouped_stories = late_moves.regroup(context, placement, found_at)
+    opened_with, regrouped_now = late_moves.regroup(context, placement, found_at)
     late_moves.merge(context, placement, found_at)
     story_id = placement.story or opened_with or stories.open(context.archive, article.title, found_at)
     article_id = articles.add(
@@ -160,7 +160,7 @@ def _add(context: Context, article: Article, doc: Document, keys: tuple[str, str
         relation=placement.relation,
         age=_age(article, link.found_at if link else found_at),
         is_late=link.late if link else False,
-        regrouped=regrouped_stories,
+        regrouped=regrouped_now,
     )
 
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from monitor import dedupe
 from monitor.dedupe import Placement
 from monitor.desk import moving
+from monitor.desk.arrival import ArticlesMoved
 from monitor.desk.context import Context
 from monitor.model import Article
 from monitor.store import articles, shared_passages, stories, text_groups
@@ -26,14 +27,15 @@ def merge(context: Context, placement: Placement, now: datetime) -> None:
         context.stories.merge(part, placement.story)
 
 
-def regroup(context: Context, placement: Placement, now: datetime) -> tuple[int | None, frozenset[int]]:
+def regroup(context: Context, placement: Placement, now: datetime) -> tuple[int | None, ArticlesMoved]:
     """Move the articles that an article, which is not stored yet, shows to be of other stories.
 
-    The number of the story that it opens with some of them (None: it opens none with any), and of all stories that
-    lost or got some.
+    The number of the story that it opens with some of them (None: it opens none with any), and what was
+    moved.
     """
     opened: int | None = None
     touched: set[int] = set()
+    articles_moved: set[int] = set()
     for moved in placement.moved:
         to = moved.to
         for left, ids in moved.articles:
@@ -41,10 +43,11 @@ def regroup(context: Context, placement: Placement, now: datetime) -> tuple[int 
             if there is not None:
                 to, listed = there
                 touched |= {left, to}
+                articles_moved.update(listed)
                 stored = articles.get_many(context.archive, listed)
                 context.stories.move([(one.id, one.copy_of) for one in stored], to)
         opened = to if moved.is_of_new else opened
-    return opened, frozenset(touched)
+    return opened, ArticlesMoved(stories=frozenset(touched), articles=frozenset(articles_moved))
 
 
 def settle_text(context: Context, article_id: int, same: Sequence[int], now: datetime) -> None:

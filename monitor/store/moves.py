@@ -1,7 +1,7 @@
 """Merges and splits of stories. The number of a merged story stays: it leads to the one that its articles are in now.
 
-A move takes articles with their hits, and a merge the messages on the story too, so that what was sent on either is
-known. Each is one transaction, and can be taken back by the opposite move.
+A move takes articles with their hits and the messages on them, so that what was sent of each is known where it is.
+Each is one transaction, and can be taken back by the opposite move.
 """
 
 from collections.abc import Sequence
@@ -118,7 +118,7 @@ def split(
 ) -> Move:
     """Make articles of a story, not all of them, a story. `former`: the one that they were, until it was merged.
 
-    Where the program does so, the messages on these articles go with them: whoever had one knows of the event.
+    The messages on these articles go with them: whoever had one knows of the event.
     """
     with archive.transaction():
         of = {"ids": dump(list(articles)), "story": story, "now": stamp(now)}
@@ -136,7 +136,7 @@ def split(
                 (new, title, opened_at, opened_at),
             )
             archive.execute(_NUMBERS_AGAIN, {"story": story, "new": new})
-        messages = list(former.messages) if former else _messages(archive, story, articles, by)
+        messages = _messages(archive, story, articles, former.messages if former else ())
         of["new"], of["messages"] = new, dump(messages)
         archive.execute("update stories set opened_at = ? where id = ?", (opened_at, new))
         for statement in _MOVED:
@@ -252,6 +252,17 @@ def last(archive: Archive) -> int:
     return int(archive.value("select coalesce(max(id), 0) from moves"))
 
 
+def before(archive: Archive, since: datetime) -> int:
+    """The number of the last move before a moment; 0: there was none."""
+    return int(archive.value("select coalesce(max(id), 0) from moves where moved_at < ?", (stamp(since),)))
+
+
+def of_persons(archive: Archive, after: int) -> list[Move]:
+    """What persons moved after that move, in order."""
+    rows = archive.rows(f"{_WITH_UNDONE} where moves.id > ? and moved_by = 'person' order by id", (after,))
+    return [record(Move, row) for row in rows]
+
+
 def moved_since(archive: Archive, after: int) -> list[int]:
     """The articles that were moved after that move, or whose text is another's since a merge was taken back."""
     rows = archive.rows(
@@ -268,15 +279,13 @@ def moved_since(archive: Archive, after: int) -> list[int]:
     return [row["id"] for row in rows]
 
 
-def _messages(archive: Archive, story: int, of: Sequence[int], by: MovedBy) -> list[str]:
-    """The messages that a split takes along: of the program's, those on these articles."""
-    if by is MovedBy.PERSON:
-        return []
+def _messages(archive: Archive, story: int, of: Sequence[int], known: Sequence[str]) -> list[str]:
+    """What was sent on articles of a story, and what is known to be of them: of a merge, what was sent before it."""
     rows = archive.rows(
         "select id from messages where story_id = ? and article_id in (select value from json_each(?)) order by rowid",
         (story, dump(list(of))),
     )
-    return [row["id"] for row in rows]
+    return [*dict.fromkeys((*known, *(row["id"] for row in rows)))]
 
 
 def _leave_thread(archive: Archive, part: int, into: int) -> None:

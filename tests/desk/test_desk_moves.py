@@ -377,3 +377,28 @@ def test_moves_go_with_their_story(tmp_path: Path, read: Read) -> None:
 
     assert all(before), before
     assert left == [0] * len(tables)
+
+
+@pytest.mark.parametrize("undone", [False, True])
+def test_moves_of_numbers_that_led_to_a_story_go_with_it(tmp_path: Path, read: Read, *, undone: bool) -> None:
+    """Pruning leaves no move of a split whose parts both became part of another story; nor what took one back."""
+    desk = Desk.open(config(tmp_path, keep=timedelta(days=30), watches=()))
+    desk.sync(NOW)
+    for event in (
+        read("joblo", *SAGA[0], slug="a"),
+        read("variety", *SAGA[0], minutes=5, slug="b"),
+        read("joblo", *STRIKE, minutes=7, slug="d"),
+    ):
+        desk.ingest(event, event.at)
+    archive = desk.context.archive
+    part = split(archive, 1, 2).other_story
+    if undone:
+        moving.undo(archive, 1, NOW)
+    else:
+        moving.merge(archive, 2, part, NOW)
+    moving.merge(archive, 2, 1, NOW)
+    desk.prune(NOW + timedelta(days=200), 0)
+    left = [archive.db[table].count for table in ("stories", "story_aliases", "moves")]
+    desk.close()
+
+    assert left == [0, 0, 0]

@@ -327,3 +327,89 @@ def test_a_new_story_is_opened_with_what_leaves(torn: Desk) -> None:
     assert moves.by_persons(torn.context.archive) == []
     assert moves.kept_apart(torn.context.archive) == []
     assert integrity.check(torn.context.archive) == []
+
+
+def split(desk: Desk, article: int) -> int:
+    """Split an article off, as a person does in another process; the number of its story."""
+    archive = desk.context.archive
+    stored = articles.get(archive, article)
+    return moving.split(archive, stored.story_id, stored, NOW).other_story
+
+
+@pytest.mark.parametrize("is_started_again", [False, True])
+def test_who_was_not_told_of_what_a_person_split_off_is(torn: Desk, tmp_path: Path, *, is_started_again: bool) -> None:
+    """Once, in the next round or after a start; whose message was on the article has it there, and no other."""
+    archive = torn.context.archive
+    assert torn.send_settled(NOW) == 0
+    kept_back(torn, 4, "hits", "nothing_new")
+    had = rows(torn, "select id from messages where article_id = 4")
+    story = split(torn, 4)
+    if is_started_again:
+        outlets = tuple(map(make.outlet, OUTLETS))
+        torn.reload(config(tmp_path, outlets=outlets, watches=WATCHES, persons=(ANN,), max_age=48 * 3600.0), NOW)
+    before = len(mails(torn))
+    assert [torn.send_settled(NOW + timedelta(seconds=15 * number)) for number in range(3)] == [2, 0, 0]
+
+    assert [(mail["type"], mail["story"]["id"]) for mail in mails(torn)[before:]] == [("story.opened", story)] * 2
+    assert rows(torn, "select count(*) from messages where article_id = 4 and story_id <> ?", story) == [(0,)]
+    assert len(rows(torn, "select id from messages where article_id = 4")) == len(had) + 2
+    assert integrity.check(archive) == []
+
+
+def test_what_a_person_splits_off_takes_the_messages_on_it(torn: Desk) -> None:
+    """Who had one is not told again of what was kept back with it; nor when the split is taken back."""
+    _, (_, library), *_ = placed(torn)
+    archive = torn.context.archive
+    before = rows(torn, "select id, story_id from messages order by rowid")
+    archive.execute("update messages set article_id = 4 where story_id = ? and watch_id = 'library'", (library,))
+    moved = rows(torn, "select id from messages where story_id = ? and article_id = 4", library)
+    story = split(torn, 4)
+    assert sorted(rows(torn, "select id from messages where story_id = ?", story)) == sorted(moved) != []
+    moving.undo(archive, library, NOW)
+    assert rows(torn, "select id, story_id from messages order by rowid") == before
+
+
+def test_what_was_sent_since_a_merge_goes_back_with_its_article(torn: Desk) -> None:
+    """A merge that is taken back leaves no message on an article where the article is not."""
+    (_, roof), (_, library), *_ = placed(torn)
+    archive = torn.context.archive
+    moving.merge(archive, roof, library, NOW)
+    archive.execute(FOLLOWED.replace("where id = 1", "where id = 2"))
+    moving.undo(archive, roof, NOW)
+    assert rows(torn, "select story_id from messages where id = 'f'") == [(library,)]
+
+
+@pytest.mark.parametrize(
+    ("sent_at", "is_told"), [("2026-11-23T12:15:00Z", True), ("2026-11-23T12:55:00Z", False)], ids=["before", "after"]
+)
+def test_what_moves_into_a_story_that_was_told_is_judged_again(torn: Desk, sent_at: str, *, is_told: bool) -> None:
+    """As an update, if it came after what they were sent of the story; what was there before brings nothing."""
+    roof = placed(torn)[0][1]
+    told_of_the_roof(torn, sent_at)
+    moving.merge(torn.context.archive, roof, split(torn, 4), NOW + timedelta(hours=1))
+    before = len(mails(torn))
+    made = torn.send_settled(NOW + timedelta(hours=1))
+
+    told = [(mail["type"], mail["story"]["id"], mail["watch"]) for mail in mails(torn)[before:]]
+    assert told == [("story.updated", roof, "roof")] * is_told
+    assert made == len(told)
+    assert torn.send_settled(NOW + timedelta(hours=2)) == 0
+
+
+def told_of_the_roof(desk: Desk, sent_at: str) -> None:
+    """Let the watch have sent one message on the roof, at a moment, and none on the report among the library's."""
+    kept_back(desk, 4, "roof", "nothing_new")
+    archive = desk.context.archive
+    archive.execute("delete from deliveries where message_id in (select id from messages where article_id = 5)")
+    archive.execute("delete from messages where article_id = 5")
+    archive.execute("update messages set created_at = ? where article_id = 1 and watch_id = 'roof'", (sent_at,))
+
+
+def test_what_a_person_put_back_is_not_judged_again(torn: Desk) -> None:
+    """What was split off and taken back within a round is where it was decided on."""
+    roof = placed(torn)[0][1]
+    put(torn, 4, roof)
+    told_of_the_roof(torn, "2026-11-23T12:15:00Z")
+    split(torn, 4)
+    moving.undo(torn.context.archive, roof, NOW)
+    assert torn.send_settled(NOW + timedelta(hours=1)) == 0

@@ -39,7 +39,8 @@ def story(given: Given, *, story_id: int, split: str | None, merge: int | None, 
     """One story, its articles in order of report, with what each does in it.
 
     The number of a story that was merged into another leads to that one. What a person merges or splits stays so,
-    whatever is read later, also while the daemon runs; hits follow their articles, and nothing is alerted again.
+    whatever is read later, also while the daemon runs; hits and messages follow their articles. The daemon alerts
+    nobody again of what they had, and of what is a story now, while it is news, those who had nothing of it.
     """
     if (split is not None) + (merge is not None) + undo > 1:
         raise click.UsageError("--split, --merge and --undo are three moves: make one at a time")

@@ -73,6 +73,8 @@ where id > :after and opened_at < :cutoff and updated_at < :cutoff
 # What points to an article or a story, in the order in which it can go. :ids are articles, :stories stories.
 _ARTICLES = "select value from json_each(:ids)"
 _STORIES = "select value from json_each(:stories)"
+_NUMBERS = f"{_STORIES} union all select id from story_aliases where story_id in ({_STORIES})"  # also of what they were
+_OF_NUMBERS = f"story_id in ({_NUMBERS}) or other_story in ({_NUMBERS})"
 _THREADS = "select value from json_each(:threads)"
 _EMPTY = f"select id from threads where id in ({_THREADS}) and story_count = 0"
 _GONE = f"select id from threads where id in ({_EMPTY}) or merged_into in ({_EMPTY})"
@@ -124,8 +126,9 @@ _DELETIONS = (
     f"delete from story_subjects where story_id in ({_STORIES})",
     f"delete from story_links where story_id in ({_STORIES}) or to_story in ({_STORIES})",
     f"delete from first_changes where story_id in ({_STORIES})",
+    f"delete from moves where undoes in (select id from moves where {_OF_NUMBERS})",
+    f"delete from moves where {_OF_NUMBERS}",
     f"delete from story_aliases where story_id in ({_STORIES})",
-    f"delete from moves where story_id in ({_STORIES}) or other_story in ({_STORIES})",
     # :threads are those of the stories. An alias goes with the thread that it leads to.
     f"""
     update threads set story_count = story_count - (
