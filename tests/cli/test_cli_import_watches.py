@@ -61,6 +61,34 @@ def states(run: Run, *words: str) -> dict[str, str]:
     return {item["name"]: item["state"] for item in run("import", *words, "--json", "--dry-run").json["items"]}
 
 
+SETTINGS = (  # of Procfile, Go, SSH, networks, shells, packages, tasks, grammars
+    "web: gunicorn app.wsgi\nworker: python worker.py\n",
+    "web: bundle exec puma -C config/puma.rb\nrelease: rake db:migrate\nclock: ruby clock.rb\n",
+    "web: node server\n",
+    "module example.com/desk\n\ngo 1.21\n",
+    "module desk\n\ngo 1.21\n\nrequire rsc.io/quote v1.5.2\n",
+    "go 1.21\n\nuse ./a\nuse ./b\n",
+    "Host desk\n    HostName desk.example.org\n    User ann\n    Port 2222\n    IdentityFile ~/.ssh/id_ed25519\n",
+    "Host *\n  ForwardAgent no\n  ServerAliveInterval 60\nHost a b\n  User ben\n",
+    "PermitRootLogin no\nPasswordAuthentication no\nX11Forwarding yes\nMaxAuthTries 3\n",
+    "nameserver 1.1.1.1\nsearch example.org\noptions edns0\n",
+    ".venv\n.env\nnode_modules\n.idea\n",
+    'tap "homebrew/cask"\nbrew "git"\ncask "firefox"\n',
+    "ServerName a.example\nDocumentRoot /var/www\nErrorLog logs/error_log\n",
+    "/dev/sda1 / ext4 defaults 0 1\nproc /proc proc defaults 0 0\n",
+    "machine a.example\nlogin ann\npassword secret\n",
+    'msgid "Hello"\nmsgstr "Hallo"\n',
+    "python 3.12.1\nnodejs 20.10.0\nruby 3.2.2\n",
+    "- [ ] call Ann\n- [x] pay\n",
+    "* TODO call Ann\n** DONE pay\n",
+    "ssh-rsa AAAAB3NzaC1yc2E ann\n",
+    "ann ALL=(ALL) NOPASSWD: ALL\n",
+    "expr ::= term | expr '+' term\n",
+    "set editing-mode vi\nset completion-ignore-case on\n",
+    "XTerm*faceName: Mono\nXTerm*faceSize: 11\n",
+)
+
+
 class TestNames:
     def test_a_list_becomes_watches(self, run: Run, folder: Path, path: Path) -> None:
         """Comments and blank lines are no names, duplicates are dropped, what is there stays as it is."""
@@ -211,6 +239,44 @@ class TestNames:
         ]
         assert "under `query` in a table" in run("import", "names.txt", "--dry-run").out
         assert set(states(run, "names.txt", "--as", "names").values()) == {"new"}
+
+    def test_a_title_with_an_operator_is_a_name(self, run: Run, folder: Path, path: Path) -> None:
+        """Where each word has a capital and no other line is a search; it is said how it is looked for."""
+        titles = ["Truth OR Dare", "Pride AND Prejudice", "Do NOT Disturb", "Élite OR Not", "9 AND Ten"]
+        put(folder, "names.txt", "\n".join([*titles, "Dune"]))
+        found = {item["name"]: item for item in run("import", "names.txt", "--json", "--dry-run").json["items"]}
+
+        assert {item["state"] for item in found.values()} == {"new"}
+        said = [name for name, item in found.items() if "as a title" in "".join(item["warnings"])]
+        assert said == titles
+        for searched in ("Netflix AND strike", "Netflix OR Hulu OR Disney", "(Dune) OR Heat", '"Dune" OR Heat'):
+            put(folder, "names.txt", f"{searched}\nTruth OR Dare\nDune")
+            assert list(states(run, "names.txt").values()) == ["refused", "refused", "new"]
+
+    @pytest.mark.parametrize("text", SETTINGS)
+    def test_settings_are_no_names(self, run: Run, folder: Path, path: Path, text: str) -> None:
+        """What programs, machines and people keep line by line is refused, with what it looks like."""
+        put(folder, "names.txt", text)
+        done = run("import", "names.txt")
+
+        assert done.code == 2
+        assert "looks like settings: line " in done.err
+        assert path.read_text(encoding="utf-8") == TEXT
+
+    def test_names_that_are_like_settings(self, run: Run, folder: Path, path: Path) -> None:
+        """A few words of settings are names too."""
+        names = [
+            "Host",
+            "User",
+            "Port Authority",
+            "set it up",
+            "Machine Gun Kelly",
+            "PlayStation 5",
+            "RoboCop 2",
+            "TODO",
+        ]
+        put(folder, "names.txt", "\n".join(names))
+        assert list(states(run, "names.txt")) == names
 
     def test_names_may_be_figures(self, run: Run, folder: Path, path: Path) -> None:
         """Films, shows and albums have names of figures: a list may be of nothing else."""

@@ -49,7 +49,7 @@ def check_queries(items: Sequence[ImportedItem], rates: Rates | None) -> None:
     for item in items:
         if item.watch is not None and item.state is not State.SAME:
             checked = check_watch(item.watch, rates)
-            item.warnings = list(checked.warnings)
+            item.warnings = [*item.warnings, *checked.warnings]
             for problem in checked.problems:
                 item.refuse(problem)
 

@@ -42,6 +42,18 @@ _KEPT_BY_MACHINES = re.compile(
     """,
     re.VERBOSE,
 )
+_SETTING = re.compile(  # of programs, keys of machines, tasks: what such files have in most lines
+    r"""^(?:web|worker|release|clock|scheduler|beat|cron):\s[a-z./]                # of a Procfile
+    | ^module\s\S+/\S | ^go\s\d+\.\d+ | ^use\s\. | ^require\s\S+\.\S | \sv\d+\.\d+\.\d  # of Go
+    | ^(?:[A-Z][a-z\d]+){2,}\s(?:yes|no|on|off|[~*/]\S*|[a-z\d]\S*[./]\S+)$ | ^(?:Host|User)\s[a-z*]\S*$ | ^Port\s\d+$
+    | ^nameserver\s[\da-f:.]+$ | ^(?:machine\s\S+\.\S+|login\s\S+|password\s\S+)$  # of networks and servers
+    | ^(?:mode\s(?:http|tcp)|timeout\s[a-z]+\s\d+[a-z]*|bind\s\S*:\d+)$ | \sIN\s(?:SOA|A|AAAA|CNAME|MX|NS|TXT)\s
+    | \bssh-[a-z\d]+\sAAAA | \bALL=\( | \s(?:ext[234]|xfs|btrfs|vfat|tmpfs|nfs|proc|swap)\s
+    | ^\.[a-z_-]+$ | ^(?:tap|brew|cask|gem|msgid|msgstr)\s["'] | ^(?:alias|export)\s\w+= | ^options\s\w+\s\w+=
+    | ^set\s[a-z-]+(?:[=\s](?:on|off|vi|emacs|\d+))?$ | ^[a-z]+\s\d+\.\d+\.\d+$ | ^\w+\*\w+:\s | \s::=\s
+    | ^[*-]\s\[[\sxX]\]\s | ^\*+\s(?:TODO|DONE)\s""",
+    re.VERBOSE,
+)
 _HUNK = re.compile(r"(?m)^@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@")  # of a difference between two texts
 _FIGURES = re.compile(r"[\d\s.,:/$€£+-]+")  # and nothing else, as in 1917: a few such names are in any list
 _TITLE = re.compile(r"[1-9]\d{0,3}")  # of figures, as most names of figures are
@@ -68,6 +80,9 @@ _QUERY = re.compile(
     | (?<!\w)(?:after|before|since|until):\d | ^\+[^\W\d].*\s\+[^\W\d] | \s-["“] | \s-(?=[^\W\d_]{3})""",
     re.VERBOSE,
 )
+# A title may be written so, too: "Truth OR Dare". No word of it is small, and no sign of a search stands there.
+_OPERATORS = frozenset({"OR", "AND", "NOT", "ODER", "UND", "NICHT"})
+_TITLE_LIKE = re.compile(r"[^\W_a-zß-ÿ][\w'’.!?:]*(?:\s[^\W_a-zß-ÿ][\w'’.!?:]*)+")
 _IN_QUOTES = re.compile(r"[\"“„«]\s?([^\"“”„«»]+?)\s?[\"”“»]")
 _LONGEST = 120  # characters of a name
 _MOST_WORDS = 16
@@ -93,6 +108,12 @@ def refuse_other_texts(text: str, lines: Sequence[tuple[int, str]]) -> None:
 def is_query(name: str) -> bool:
     """Whether a line asks as a search does, so that nothing would be found by its words as they stand there."""
     return bool(_QUERY.search(name)) and not name.isupper()
+
+
+def may_be_title(name: str) -> bool:
+    """Whether what asks as a search does is perhaps a title: one operator between words that have capitals all."""
+    operators = sum(word in _OPERATORS for word in name.split())
+    return operators == 1 and bool(_TITLE_LIKE.fullmatch(name))
 
 
 def unquoted(name: str) -> str:
@@ -131,6 +152,13 @@ def _refuse_other_lines(text: str, lines: Sequence[tuple[int, str]]) -> None:
         raise UserError("is a list of figures, and no list of names", hint=_HINT)
     if len(lines) > _MANY and len({line for _, line in lines}) * _REPEATED < len(lines):
         raise UserError("is no list of names: the same lines stand there again and again", hint=_HINT)
+    settings = [place for place in lines if _SETTING.search(place[1])]
+    if len(settings) * 4 > len(lines):
+        number, line = settings[0]
+        raise UserError(
+            f'is no list of names, but looks like settings: line {number} is "{phrasing.cut(line, 60)}"',
+            hint=_HINT,
+        )
     strange = [place for place in lines if _is_no_name(place[1])]
     running = [place for place in lines if len(place[1].split()) > _RUNNING]
     if len(strange) * 4 > len(lines) or (len(lines) > 2 and len(running) * 2 > len(lines)):

@@ -11,6 +11,7 @@ from monitor.errors import UserError
 from monitor.phrasing import count
 
 _COMMENT = re.compile(r"^\s*#|\s#\s")  # not the sign in "Song #1"
+_TITLE = "is looked for as a title, by these very words; as a search, put it under `query` in a table"
 _NO_NAME = "is a query and no name: put it under `query` in a table; --as names looks for these very words"
 
 
@@ -46,9 +47,15 @@ def of_names(text: str, defaults: Mapping[str, Any], *, forced: bool) -> list[Im
         return [_of_name(name, number, defaults) for number, name in named]
     name_lists.refuse_other_texts(text, named)
     items = [_of_name(name_lists.unquoted(name), number, defaults) for number, name in named]
-    for item, (_, name) in zip(items, named, strict=True):
-        if item.name == name and name_lists.is_query(name):  # what is in quotes as a whole is looked for as it stands
+    # What is in quotes as a whole is looked for as it stands.
+    as_written = [item for item, (_, name) in zip(items, named, strict=True) if item.name == name]
+    asking = [item for item in as_written if name_lists.is_query(item.name)]
+    are_searches = not all(name_lists.may_be_title(item.name) for item in asking)
+    for item in asking:
+        if are_searches:
             item.refuse(_NO_NAME)
+        else:
+            item.warnings.append(_TITLE)
     return items
 
 
