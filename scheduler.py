@@ -93,6 +93,7 @@ class Daemon:
         loop.add_signal_handler(signal.SIGHUP, self._reload_soon)
         with lock.held(config.archive_path) as self._holder:
             self._note()
+            self._note_start()
             self._changes.follow(self._path, *config.secret_files)
             if not await self._begun(config):
                 return
@@ -106,13 +107,14 @@ class Daemon:
             )
             self._ready.set()
             notify("READY=1")
+            window = background.start(self._jobs.window.begin(self._note_start), "window")
             others = [background.start(background.forever(work, name), name) for name, work in self._works()]
             stopping = asyncio.ensure_future(self._stopping.wait())
             await asyncio.wait({stopping, self._jobs.ingesting}, return_when=asyncio.FIRST_COMPLETED)
             notify("STOPPING=1")
             _log.info("daemon.stopping")
             self._scheduler.shutdown(wait=False)
-            for task in (*others, *self._reloads):
+            for task in (*others, *self._reloads, window):
                 task.cancel()
             broken = self._jobs.ingesting.exception() if self._jobs.ingesting.done() else None
             await self._jobs.stop(STOP_WITHIN)
@@ -301,6 +303,12 @@ class Daemon:
         """Write next to the lock which file this daemon goes by, and what it refused of it."""
         if self._holder is not None:
             self._holder.note({"config": str(self._path.resolve()), **facts})
+
+    def _note_start(self, far: tuple[int, int] | None = (0, 0)) -> None:
+        """Write there, too, how far the start is: so many articles of so many are in the window. None: it is over."""
+        if self._holder is not None:
+            facts = {"articles": f"{far[0]}", "of": f"{far[1]}", "at": now().isoformat()} if far else {}
+            self._holder.note(facts, about="start")
 
     def _stop(self) -> None:
         if self._stopping.is_set():

@@ -16,7 +16,7 @@ asks the stages what may be said to them. Above them the `desk` wires the stages
 `settings`, `lean_settings` and `loader` are Scrapy's side of a crawl, which `crawl` makes and `worker` runs in a
 process of its own; `jobs` are what the timetable runs, `journal` what the log says of it, `event_batches` hold what is
 to be written, `unbegun_deliveries` what is to be sent, `dispatch` says where, and `huge_pages` are what memory lies in
-that is held for days.
+that is held for days. At a start `window_start` makes the window of stories, before articles are written.
 Calendars of watches are read by a `calendar_reader`, which `calendar_process` starts and cuts off.
 A `rehearsal` lets the past come once more, to see what it would have sent.
 What people ask of the archive are `views`, and what they hand on of it is a report of `clips`; they come in by `cli`,

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
 
-from monitor import calendar_process, deliver, error_words, journal
+from monitor import calendar_process, deliver, error_words, journal, logs
 from monitor.config import Config
 from monitor.desk import Desk
 from monitor.desk.posting import Claim
@@ -28,6 +28,7 @@ from monitor.journal import Journal
 from monitor.model import DigestPlan, Origin
 from monitor.refusals import Reason
 from monitor.unbegun_deliveries import UnbegunDeliveries
+from monitor.window_start import WindowStart
 
 CLAIMED = 20  # deliveries claimed at once
 RETRY_WRITE = 5.0  # seconds between attempts while the archive cannot be written
@@ -63,7 +64,7 @@ class Jobs:
         self._busy: set[str] = set()  # outlets ordered whose last event is not yet ingested
         self._crawled: set[str] = set()  # of these, those whose last event is still to come
         self._first: set[str] = set()  # of these, those that are crawled for the first time
-        self._said_at = 0.0
+        self._said = logs.Sparing(SAY_EVERY)
         self._idle = asyncio.Event()
         self._idle.set()
         self._claiming = asyncio.Lock()
@@ -74,6 +75,7 @@ class Jobs:
         self._journal = Journal()
         self._ordering = asyncio.Lock()
         self.outbox_filled = asyncio.Event()
+        self.window = WindowStart(desk, self.on_desk)
         self._crawls = make(config, self._accept, self._accept)
         self._ingesting = asyncio.ensure_future(self._ingest_forever())
 
@@ -283,14 +285,9 @@ class Jobs:
                 journal.write(_log, self._journal.of(item))
                 if isinstance(item, Finished):
                     self._done(item.outlet)
-            self._say_how_far()
-
-    def _say_how_far(self) -> None:
-        """A line every few seconds while outlets are read for the first time, which may take many minutes."""
-        at = asyncio.get_running_loop().time()
-        if self._first and at - self._said_at >= SAY_EVERY:
-            self._said_at = at
-            journal.write(_log, self._journal.under_way(self._first))
+            # Now and then while outlets are read for the first time, which may take many minutes.
+            if self._first and self._said.is_due("", asyncio.get_running_loop().time()):
+                journal.write(_log, self._journal.under_way(self._first))
 
     def _done(self, outlet: str) -> None:
         self._busy.discard(outlet)
@@ -302,7 +299,7 @@ class Jobs:
     async def _write(self, batch: list[Event]) -> None:
         """Ingest a batch, again and again while the archive cannot take it: the children wait meanwhile."""
         try:
-            messages = await self._when_writable(self.desk.ingest_all, batch, now())
+            messages = await self._when_writable(self.desk.ingest_all, batch, now(), of=batch)
         except ArchiveError as error:
             if not isinstance(error, ArchiveRejectedError):
                 raise
@@ -318,7 +315,7 @@ class Jobs:
         """Ingest one event of a batch that failed by a defect of ours: one bad event must not cost the others."""
         why = None
         try:
-            self._announce(await self._when_writable(self.desk.ingest, item, now()))
+            self._announce(await self._when_writable(self.desk.ingest, item, now(), of=[item]))
         except Exception as error:
             if isinstance(error, ArchiveError) and not isinstance(error, ArchiveRejectedError):
                 raise
@@ -329,8 +326,8 @@ class Jobs:
             failed = LinkFailed(outlet=item.outlet, link=item.link, error=why, at=item.at, cause=Reason.PARSER_FAULT)
             await self._write_alone(failed)
 
-    async def _when_writable(self, call: Callable[..., T], *args: Any) -> T:
-        """A call of the desk that must not be lost: again and again while the archive cannot be written.
+    async def _when_writable(self, call: Callable[..., T], *args: Any, of: Sequence[Event] = ()) -> T:
+        """A call of the desk, `of` events maybe, that must not be lost: again and again until the archive takes it.
 
         Raises:
             ArchiveRejectedError: the archive is well, and does not take it.
@@ -338,6 +335,7 @@ class Jobs:
         """
         while True:
             try:
+                await self.window.make_for(of)
                 return await self.on_desk(call, *args)
             except ArchiveError as error:
                 if isinstance(error, ArchiveRejectedError) or not self._patient:

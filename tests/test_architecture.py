@@ -44,7 +44,7 @@ LAYERS = {
     5: ["fetch", "pipelines", "settings", "lean_settings", "loader", "spiders"],
     6: [
         *("crawl", "worker", "dispatch", "journal", "jobs", "event_batches", "rehearsal", "web_process"),
-        *("calendar_reader", "calendar_process", "huge_pages", "unbegun_deliveries"),
+        *("calendar_reader", "calendar_process", "huge_pages", "unbegun_deliveries", "window_start"),
     ],
     7: ["scheduler"],
     8: ["cli", "web", "assistant"],

@@ -40,7 +40,7 @@ from monitor.dedupe.revision import changes
 from monitor.dedupe.revision_kinds import revision
 from monitor.dedupe.same_words import same_words
 from monitor.dedupe.similarity import HeadlineFacts
-from monitor.dedupe.story_index import WINDOW, StoryIndex
+from monitor.dedupe.story_index import LIMIT, WINDOW, StoryIndex
 from monitor.dedupe.story_stream import Grouping, group
 from monitor.dedupe.story_threads import Threaded, Threads
 from monitor.dedupe.thread_memory import INDEXED, RECENT, Opening, grow
@@ -48,6 +48,7 @@ from monitor.dedupe.thread_whole import Whole, first_terms, summed
 
 __all__ = [
     "INDEXED",
+    "LIMIT",
     "RECENT",
     "WINDOW",
     "Document",

@@ -30,7 +30,7 @@ from monitor.desk import (
 )
 from monitor.desk.context import Context
 from monitor.desk.posting import Claim
-from monitor.desk.story_window import StoryWindow
+from monitor.desk.story_window import Making, StoryWindow
 from monitor.errors import ArchiveError
 from monitor.events import (
     ArticleRead,
@@ -108,6 +108,15 @@ class Desk:
         except Exception:
             self._context = before
             raise
+
+    @property
+    def has_window(self) -> bool:
+        """Whether the window of stories is made; without it the next article waits until it is. Any thread may ask."""
+        return self._context.stories.is_made
+
+    def make_window(self, now: datetime) -> Making | None:
+        """Make the next part of the window of stories; see `StoryWindow.make`."""
+        return self._context.stories.make(now)
 
     def due(self, now: datetime) -> list[str]:
         """The outlets whose time has come, the longest waiting first."""

@@ -18,12 +18,15 @@ class Holder:
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
+        self._notes: dict[str, Mapping[str, str]] = {}
 
-    def note(self, facts: Mapping[str, str]) -> None:
-        """Write down the process, and these facts in the place of earlier ones; both are gone with the holder.
+    def note(self, facts: Mapping[str, str], *, about: str = "") -> None:
+        """Write down the process, and these facts in the place of earlier ones `about` it; all go with the holder.
 
         Nothing is said where the disk has no room for it: the lock is held without a word, too.
         """
+        self._notes[about] = facts
+        facts = {name: fact for noted in self._notes.values() for name, fact in noted.items()}
         text = f"{os.getpid()}\n{json.dumps(facts) + chr(10) if facts else ''}".encode()
         with contextlib.suppress(OSError):
             os.pwrite(self._descriptor, text, 0)

@@ -1,28 +1,51 @@
 """The stories of the last days, kept in memory and made again from the archive when needed first, and their threads."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from itertools import islice
 
-from monitor.dedupe import WINDOW, Document, HeadlineFacts, Placement, StoryIndex, Threaded, Threads
+from monitor.dedupe import LIMIT, WINDOW, Document, HeadlineFacts, Placement, StoryIndex, Threaded, Threads
 from monitor.desk.thread_archive import ThreadArchive
 from monitor.store import articles, moves, stories, thread_moves
 from monitor.store.archive import Archive
 from monitor.store.articles import StoredArticle
+from monitor.store.queries import newest_articles
+
+_PART = 100  # articles taken in at once: a twentieth of a second in which nothing else is written
+
+
+@dataclass(slots=True, kw_only=True)
+class Making:
+    """A window that is being made: `done` of some `of` articles are in it."""
+
+    index: StoryIndex
+    left: Iterator[StoredArticle]
+    of: int
+    done: int = 0
 
 
 class StoryWindow:
-    """`StoryIndex` and `Threads` over one archive. After a failed transaction `forget` it: the archive knows better."""
+    """`StoryIndex` and `Threads` over one archive. After a failed transaction `forget` it: the archive knows better.
+
+    It is made at once where it is needed, or in parts before that (`make`), between which other work is done.
+    """
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._index: StoryIndex | None = None
+        self._making: Making | None = None
         self._memory = ThreadArchive(archive)
         self._threads = Threads(self._memory)
         self._looked_in: int | None = None  # the transaction in which it last looked for such moves
         self._followed = 0  # the last merge or split that the window knows of,
         self._followed_threads = 0  # and a person's last one of threads
+
+    @property
+    def is_made(self) -> bool:
+        """Whether it holds all that it is to hold."""
+        return self._index is not None
 
     def __len__(self) -> int:
         return len(self._index or ())
@@ -68,15 +91,38 @@ class StoryWindow:
 
     def forget(self) -> None:
         """Make it again from the archive at the next use."""
-        self._index = None
+        self._index = self._making = None
         self._memory.forget()
 
+    def make(self, now: datetime) -> Making | None:
+        """Take the next part of the articles in; how far it is. None: it is whole.
+
+        What people merge and split meanwhile is taken over at the next use.
+        """
+        if self._index is not None:
+            return None
+        # One that failed is begun again.
+        making, self._making = self._making or self._begun(now), None
+        taken = list(islice(making.left, _PART))
+        _take(making.index, taken)
+        making.done += len(taken)
+        if len(taken) == _PART:
+            self._making = making
+            return making
+        making.index.keep_apart(moves.kept_apart(self._archive), moves.by_persons(self._archive))
+        self._index = making.index
+        return None
+
+    def _begun(self, now: datetime) -> Making:
+        # First, for what is moved while the window is made is then moved in it, too.
+        self._followed = moves.last(self._archive)
+        index = StoryIndex(window=WINDOW, articles=partial(stories.size, self._archive))
+        since, count = newest_articles.since(self._archive, now - WINDOW, LIMIT)
+        return Making(index=index, left=articles.recent(self._archive, since), of=count)
+
     def _filled(self, now: datetime) -> StoryIndex:
-        if self._index is None:
-            index = StoryIndex(window=WINDOW, articles=partial(stories.size, self._archive))
-            _take(index, articles.recent(self._archive, now - WINDOW))
-            index.keep_apart(moves.kept_apart(self._archive), moves.by_persons(self._archive))
-            self._index, self._followed = index, moves.last(self._archive)
+        while self._index is None:
+            self.make(now)
         self._follow_moves(self._index)
         self._index.close(now)
         return self._index

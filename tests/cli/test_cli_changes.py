@@ -2,6 +2,7 @@
 
 import os
 import tomllib
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from cli_made import Run
 from monitor import config
 from monitor.config.toml_change import Rewrite
 from monitor.desk import lock
+from monitor.store.archive import Archive
+from monitor.store.codec.timestamps import stamp
 
 TEXT = """\
 # The desk's file.
@@ -355,6 +358,28 @@ def test_status_shows_a_refused_change_and_what_is_paused(run: Run, archived: Pa
     assert "paused      joblo (in monitor.toml)" in shown
     assert (facts["config_refused"], facts["config_refused_at"]) == ("half a file", "2026-11-29T08:00:00Z")
     assert facts["paused"] == ["joblo"]
+
+
+def test_status_says_that_a_daemon_is_starting(run: Run, archived: Path) -> None:
+    """With 100,000 articles in its window that takes a minute or more, in which no new article is stored."""
+    late = datetime.now(UTC) - timedelta(hours=2)
+    with Archive.open(archived.parent / "archive.db") as archive:
+        archive.execute("update outlets set next_check_at = ?", (stamp(late),))
+    with lock.held(archived.parent / "archive.db") as holder:
+        holder.note({"config": str(archived)})
+        assert run("--quiet", "status").code == 1
+        for far, words in ((("0", "0"), "and starting\n"), (("34000", "100000"), "34,000 of about 100,000 articles")):
+            said = {"articles": far[0], "of": far[1], "at": datetime.now(UTC).isoformat()}
+            holder.note(said, about="start")
+            assert words in run("status").out
+            assert run("--quiet", "status").code == 0
+        facts = run("status", "--json").json
+        holder.note(said | {"at": late.isoformat()}, about="start")
+        assert run("--quiet", "status").code == 1, "it does not get on"
+        holder.note({}, about="start")
+        assert run("status", "--json").json["starting"] is None
+
+    assert (facts["starting"]["articles"], facts["starting"]["of"]) == (34000, 100000)
 
 
 @pytest.mark.parametrize("edit", [b'query = "half', b"\xff\xfe"])

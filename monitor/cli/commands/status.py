@@ -49,7 +49,7 @@ def status(given: Given, *, wanted: Listing) -> None:
     """
     with given.archive() as archive:
         if given.quiet:  # asked every minute by whoever supervises the daemon: no more than that is looked up
-            if not (daemon_state.of(archive.path) and outlet_rows.is_working(outlets.standing(archive), now())):
+            if not _is_well(archive):
                 stop(FAILED)
             return
         report = _facts(archive, given.path())
@@ -65,7 +65,7 @@ def _heading(report: dict[str, Any]) -> None:
     """What is to be known before the outlets: the daemon, the archive, what is sent, what is wrong."""
     at = now()
     waiting = ", ".join(f"{count} {state}" for state, count in report["deliveries"].items()) or "none"
-    output.line(f"daemon      {'running (process ' + report['daemon'] + ')' if report['daemon'] else 'not running'}")
+    output.line(f"daemon      {_daemon(report)}", hang=_MARGIN)
     if report["config_refused"]:
         since = readable.short_time(report["config_refused_at"], at)
         output.line(f"changed     monitor.toml was not taken over at {since}: {report['config_refused']}", hang=_MARGIN)
@@ -85,6 +85,27 @@ def _heading(report: dict[str, Any]) -> None:
         since = readable.short_time(incident["opened_at"], at)
         output.line(f"incident    {incident['kind']}: {incident['detail']} (since {since})", hang=_MARGIN)
     output.line("")
+
+
+def _is_well(archive: Archive) -> bool:
+    """Whether a daemon runs, and looks at the outlets; one that starts may not have got to them."""
+    at, daemon = now(), daemon_state.of(archive.path)
+    return daemon is not None and (daemon.is_getting_on(at) or outlet_rows.is_working(outlets.standing(archive), at))
+
+
+def _daemon(report: dict[str, Any]) -> str:
+    if not report["daemon"]:
+        return "not running"
+    running = f"running (process {report['daemon']})"
+    starting = report["starting"]
+    if starting is None:
+        return running
+    if not starting["of"]:
+        return f"{running}, and starting"
+    return (
+        f"{running}, and starting: {starting['articles']:,} of about {starting['of']:,} articles of the last days are "
+        "read, by which new ones are grouped; until then these wait, and all else goes on"
+    )
 
 
 def _room(free: int) -> str:
@@ -124,6 +145,7 @@ def _facts(archive: Archive, config: Path) -> dict[str, Any]:
         "bytes": archive.path.stat().st_size,
         "disk_free": free_disk.free(archive.path),
         "daemon": daemon.process if daemon else None,
+        "starting": asdict(daemon.starting) if daemon and daemon.starting else None,
         "config_refused": daemon.refused if daemon else None,
         "config_refused_at": daemon.refused_at if daemon else None,
         "paused": [str(table.get("id")) for table in _tables(written, "outlet") if table.get("paused") is True],

@@ -6,5 +6,6 @@ search_facets are what a search could be narrowed by, watch_counts how much watc
 review_counts are the reviews around embargoes;
 reader_streams are what feed readers list;
 outlet_reading is how each outlet was read in a period;
+newest_articles is how far back the newest ones go;
 history is for health, lost_links for digests; clock_shift and forgiveness (after an outage of our own) write.
 """
