@@ -9,7 +9,7 @@ from monitor.dedupe.gist import Gist, gist, of_many_subjects
 from monitor.dedupe.near_duplicates import Signature
 from monitor.dedupe.reading import Read, read
 from monitor.dedupe.round_ups import has_many_subjects
-from monitor.dedupe.terms import compiled, quoted, words
+from monitor.dedupe.terms import as_english, quoted, words
 from monitor.model import Article
 from monitor.report_time import ReportTime
 
@@ -89,9 +89,9 @@ def _read(doc: Document) -> Read:
     is_text = doc.body not in {doc.standfirst, doc.title}  # a feed gives one text as both
     title, standfirst, body = doc.title, doc.standfirst or "", doc.body if is_text else ""
     if (
-        (english_title := compiled(title)) is not None
-        and (english_standfirst := compiled(standfirst)) is not None
-        and (english_body := compiled(body)) is not None
+        (english_title := as_english(title)) is not None
+        and (english_standfirst := as_english(standfirst)) is not None
+        and (english_body := as_english(body)) is not None
     ):
         return read_english(english_title, english_standfirst, english_body)
     return read(words(title), words(standfirst), *(doc.read if is_text else ([], [])))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from monitor.dedupe import conflicts
 from monitor.dedupe.acts import NO_NEWS, Act
 from monitor.dedupe.centroid import Centroid
-from monitor.dedupe.claims import stems
+from monitor.dedupe.claims import Claims, stems
 from monitor.dedupe.conflicts import BARE_APART, BARE_WORDS, BRIEF_WORDS, Conflict
 from monitor.dedupe.member import Member
 from monitor.dedupe.said_alike import Said, is_one_name
@@ -136,11 +136,19 @@ def _is_one_name_alone(incoming: Incoming, entry: Member) -> bool:
     acts, others = incoming.facts.deed.main, entry.deed.main
     if not acts | others or acts & others:
         return False  # of an affair with a name ("Panama Papers") both tell, and neither of an act
-    said, theirs_said = stems(incoming.weights), stems(entry.subject.terms)
-    claimed = (*incoming.facts.claims.stems, *entry.subject.claims().stems)
-    both = {word for word in claimed if word in said and word in theirs_said}
-    names = (term for term in entry.subject.terms if " " in term and term in incoming.weights)
-    return any(both == set(map(stem, name.split())) for name in names)
+    texts = stems(incoming.weights), stems(entry.subject.terms)
+    both = _said_by_both((incoming.facts.claims, entry.subject.claims()), texts)
+    return any(both == set(map(stem, name.split())) for name in _names_of_both(incoming, entry))
+
+
+def _said_by_both(headlines: tuple[Claims, Claims], texts: tuple[Container[str], Container[str]]) -> set[str]:
+    """Of the words that two headlines claim those that both articles say, as stems."""
+    return {word for said in headlines for word in said.stems if all(word in text for text in texts)}
+
+
+def _names_of_both(incoming: Incoming, entry: Member) -> list[str]:
+    """The names of several words that two articles share."""
+    return [term for term in entry.subject.terms if " " in term and term in incoming.weights]
 
 
 def _is_doubtful(incoming: Incoming, near: Sequence[Member]) -> bool:
@@ -198,7 +206,7 @@ def conflict(incoming: Incoming, entry: Member) -> Conflict | None:
     apart = conflicts.of_claims(mine.claims, said, theirs, theirs_said, cases=cases)
     if apart is not None:
         return apart
-    in_common = {word for word in (*mine.claims.stems, *theirs.stems) if word in said and word in theirs_said}
+    in_common = _said_by_both((mine.claims, theirs), (said, theirs_said))
     if _is_of_one_name(in_common, incoming, entry) and is_one_name(Said.of(incoming), Said.by(entry)):
         return Conflict.NAME
     return None
@@ -208,7 +216,7 @@ def _is_of_one_name(words: set[str], incoming: Incoming, entry: Member) -> bool:
     """Whether these words of the headlines may be one name: all but one are in names that both have. Most are not."""
     if len(words) < 2:
         return True
-    names = [term for term in entry.subject.terms if " " in term and term in incoming.weights]
+    names = _names_of_both(incoming, entry)
     return len(words.difference(stem(word) for term in names for word in term.split())) < 2
 
 
@@ -224,5 +232,4 @@ def _is_other_case(incoming: Incoming, entry: Member) -> bool:
 def _share_another(incoming: Incoming, entry: Member) -> bool:
     """Whether two texts share a name of several words besides that of whom both headlines are about."""
     both = set(incoming.facts.claims.stems) & set(entry.subject.claims().stems)
-    shared = (term for term in entry.subject.terms if " " in term and term in incoming.weights)
-    return any(stem(word) not in both for term in shared for word in term.split())
+    return any(stem(word) not in both for term in _names_of_both(incoming, entry) for word in term.split())

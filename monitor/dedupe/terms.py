@@ -81,7 +81,7 @@ def quoted(text: str) -> tuple[list[str], list[int]]:
     return found[:WORD_LIMIT], bounds
 
 
-def compiled(text: str) -> "EnglishText | None":
+def as_english(text: str) -> "EnglishText | None":
     """The first words of an English text as the compiled form has them, if there is one."""
     return _read(text, WORD_LIMIT)[0]
 

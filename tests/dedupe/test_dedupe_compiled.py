@@ -98,7 +98,7 @@ def said(doc: Document) -> tuple[Any, ...]:
 def both(title: str, body: str, standfirst: str | None = None) -> tuple[bool, tuple[Any, ...], tuple[Any, ...]]:
     """Whether the compiled form takes an article; what is read of it in this way, and by plain Python."""
     docs = [Document(id=1, outlet="x", title=title, body=body, standfirst=standfirst, found_at=NOW) for _ in range(2)]
-    is_taken = all(terms.compiled(text) is not None for text in (title, body, standfirst or ""))
+    is_taken = all(terms.as_english(text) is not None for text in (title, body, standfirst or ""))
     compiled = said(docs[0])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(terms, "english", lambda *_: None)
@@ -188,8 +188,8 @@ def test_signs_of_print_are_no_words() -> None:
         assert is_taken
         assert compiled == plain
         assert not sign.isalnum()
-    assert terms.compiled("Жара") is None
-    assert terms.compiled("é") is not None
+    assert terms.as_english("Жара") is None
+    assert terms.as_english("é") is not None
 
 
 def test_without_a_compiler_plain_python_reads_all() -> None:
@@ -198,7 +198,7 @@ def test_without_a_compiler_plain_python_reads_all() -> None:
     alone = copy_of(terms, "monitor.dedupe._terms")
     half = copy_of(document, "monitor.dedupe._reading")
 
-    assert alone.compiled(doc.body) is None
+    assert alone.as_english(doc.body) is None
     assert alone.quoted(doc.body) == terms.quoted(doc.body)
     assert half.profile(doc) == half.Profile(**{name: getattr(profile(doc), name) for name in half.Profile.__slots__})
     assert half.read_english.__module__ == "copy"
